@@ -1,0 +1,36 @@
+# make run · make test · make lint · make system: see README.md
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+
+.PHONY: run check test lint system bench clean
+
+run: check
+
+check: $(VENV)/run
+	@$(BIN)/presend check examples/drafts || test $$? -eq 1
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Debian packages for the real programs that later tests talk to; none are needed yet.
+system:
+	@sh .ci/system
+
+$(VENV)/run: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/dev: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
+	@touch $@ $(VENV)/run
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

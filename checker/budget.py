@@ -1,0 +1,29 @@
+"""How long a check may take, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from checker.rule import Incomplete
+
+
+class Budget:
+    """A time limit that is asked for between facts, rules and sheets, and the list of what was not looked at.
+
+    clock gives seconds, monotonic; the doors pass time.monotonic. limit in seconds, None = no limit.
+    """
+
+    def __init__(self, limit: float | None = None, clock: Callable[[], float] | None = None) -> None:
+        self._clock = clock
+        self._end = None if limit is None or clock is None else clock() + limit
+        self.incomplete: list[Incomplete] = []
+
+    def spent(self) -> bool:
+        """Whether the time is over."""
+        return self._end is not None and self._clock is not None and self._clock() > self._end
+
+    def leave_out(self, what: str, why: str) -> None:
+        """Note once that something was not looked at. why: time, size, depth, encrypted, count."""
+        entry = Incomplete(what, why)
+        if entry not in self.incomplete:
+            self.incomplete.append(entry)

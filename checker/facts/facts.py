@@ -1,0 +1,217 @@
+"""All facts of one message, lazily: the wiring diagram of the extractors."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from checker.budget import Budget
+from checker.company import Company
+from checker.facts import (
+    attachments,
+    blanks,
+    deadlines,
+    figures,
+    identifiers,
+    lines,
+    marks,
+    own,
+    people,
+    phrases,
+    requests,
+    scenario,
+    sensitive,
+    sheets,
+    shouts,
+    signature,
+    structure,
+    subject,
+    tables,
+)
+from checker.facts import products as product_facts
+from checker.facts.kinds import (
+    Asin,
+    Binding,
+    Blank,
+    Deadline,
+    Figure,
+    File,
+    Files,
+    Greeting,
+    Hit,
+    Identifier,
+    Line,
+    Link,
+    Mail,
+    Mark,
+    Mention,
+    Missing,
+    Own,
+    Person,
+    Product,
+    Request,
+    Responsible,
+    Sensitive,
+    Shout,
+    Signature,
+    Structure,
+    Subject,
+    Table,
+    Thread,
+    Vague,
+)
+from checker.message import Message
+from checker.reading import Reading
+
+
+class Facts:
+    """Facts of one message. Each property is worked out when first asked for, from the facts that it names.
+
+    now: the moment the mail is sent, with its zone (the mail's Date, else the clock).
+    """
+
+    def __init__(
+        self, message: Message, company: Company, now: datetime, lexicon: phrases.Lexicon, budget: Budget | None = None
+    ) -> None:
+        self.message = message
+        self.company = company
+        self.now = now
+        self.lexicon = lexicon
+        self.budget = budget or Budget()
+
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading(self.message, sheets.open_sheets(self.message.attachments, self.budget))
+
+    @cached_property
+    def subject(self) -> Subject:
+        return subject.read(self.reading.subject, self.company.tags)
+
+    @cached_property
+    def own(self) -> Own:
+        return own.read(self.reading)
+
+    @cached_property
+    def signature(self) -> Signature:
+        return signature.read(self.reading, self.sender)
+
+    @cached_property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        return identifiers.read(self.reading)
+
+    @cached_property
+    def skus(self) -> tuple[Identifier, ...]:
+        return tuple(i for i in self.identifiers if i.kind == "sku")
+
+    @cached_property
+    def orders(self) -> tuple[Identifier, ...]:
+        return tuple(i for i in self.identifiers if i.kind == "order")
+
+    @cached_property
+    def shipments(self) -> tuple[Identifier, ...]:
+        return tuple(i for i in self.identifiers if i.kind in ("shipment", "tracking"))
+
+    @cached_property
+    def asins(self) -> tuple[Asin, ...]:
+        return product_facts.read_asins(self.reading, self.identifiers, self.company.listings)
+
+    @cached_property
+    def products(self) -> tuple[Product, ...]:
+        return product_facts.read_products(self.reading, self.asins, self.skus, self.figures)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        return figures.read(self.reading, self.asins, self.skus, self.now, self.company.date_order)
+
+    @cached_property
+    def vague(self) -> tuple[Vague, ...]:
+        return figures.read_vague(self.reading, self.figures)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return lines.read(self.figures, self.products, self.now)
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        return lines.read_missing(self.mail, self.reading, self.products, self.figures, self.shipments, self.blanks)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        return tables.read(self.reading)
+
+    @cached_property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        zones = tuple(p.timezone for p in self.recipients if p.timezone)
+        return deadlines.read(self.reading, self.now, self.company.timezone, self.company.date_order, zones)
+
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
+        return requests.read(self.reading, self.deadlines)
+
+    @cached_property
+    def structure(self) -> Structure:
+        return structure.read(self.reading, self.requests, self.deadlines)
+
+    @cached_property
+    def mail(self) -> Mail:
+        return scenario.read(self)
+
+    @cached_property
+    def sender(self) -> Person:
+        return people.read_sender(self.message, self.company)
+
+    @cached_property
+    def recipients(self) -> tuple[Person, ...]:
+        return people.read_recipients(self.message, self.company)
+
+    @cached_property
+    def greetings(self) -> tuple[Greeting, ...]:
+        return people.read_greetings(self.reading, self.recipients, self.company)
+
+    @cached_property
+    def responsible(self) -> tuple[Responsible, ...]:
+        return people.read_responsible(self.mail.scenario, self.message, self.sender, self.recipients, self.company)
+
+    @cached_property
+    def thread(self) -> Thread:
+        return people.read_thread(self.reading, self.subject)
+
+    @cached_property
+    def bindings(self) -> tuple[Binding, ...]:
+        return people.read_bindings(self.reading, self.recipients, self.company)
+
+    @cached_property
+    def attachments(self) -> tuple[File, ...]:
+        return attachments.read(self.message.attachments, self.budget)
+
+    @cached_property
+    def files(self) -> Files:
+        return attachments.read_files(self.reading, self.attachments, self.links)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return attachments.read_mentions(self.reading)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        return attachments.read_links(self.reading)
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        return phrases.read(self.lexicon, self.reading, self.deadlines, self.figures)
+
+    @cached_property
+    def sensitive(self) -> tuple[Sensitive, ...]:
+        return sensitive.read(self.reading, self.sender, self.recipients, self.company)
+
+    @cached_property
+    def blanks(self) -> tuple[Blank, ...]:
+        return blanks.read(self.reading)
+
+    @cached_property
+    def shouts(self) -> tuple[Shout, ...]:
+        return shouts.read(self.reading)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        return marks.read(self.reading)

@@ -1,0 +1,22 @@
+"""Stub: to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from checker.budget import Budget
+from checker.company import Company
+from checker.facts.kinds import Asin, Figure, Identifier, Vague
+from checker.message import Attachment, Message
+from checker.reading import Passage, Place, Reading
+from checker.text import Span, Text
+
+
+def read(reading: Reading, asins: tuple[Asin, ...], skus: tuple[Identifier, ...], now: datetime, date_order: str) -> tuple[Figure, ...]:
+    return ()
+
+
+def read_vague(reading: Reading, figures: tuple[Figure, ...]) -> tuple[Vague, ...]:
+    return ()

@@ -1,0 +1,388 @@
+"""Everything that a rule can see: the shape of each fact.
+
+Facts are frozen. `place` shows up in rules as `text`, `zone` and `where`. Every number is a double. Moments are RFC 3339
+strings, days ISO dates, None where unknown. A rule author reads this file, or the output of `presend facts FILE`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checker.reading import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The mail as a whole."""
+
+    scenario: str  # topic of the first tag that has one, else told from content: restock listing ads review logistics finance, ""
+    notice: bool  # asks for nothing; content beats the tag
+    product: bool  # scenario is restock, listing, ads, review or logistics
+    urgent: bool  # tagged urgent
+    asks: bool  # at least one request
+    short_reply: bool  # a brief answer in a thread
+    reply: bool  # reply prefix and thread text or headers
+    outside: bool  # somebody outside the company is on it
+    business: bool  # tagged, or names a product, order, shipment, price or customer
+    mentions_im: bool  # says that the reader is also told by IM or phone
+    language: str  # zh or en
+    metrics_needed: tuple[str, ...]  # what [policy.metrics] wants for the scenario
+    evidence_expected: bool  # the scenario is one of [policy.evidence] and something is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A 【…】 or […] of the subject. topic "" = known without a topic; known False = on no list."""
+
+    place: Place
+    value: str
+    topic: str
+    known: bool
+    leading: bool  # stands before the subject's text
+    nearest: str | None  # nearest known tag when unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject line."""
+
+    place: Place
+    empty: bool  # nothing, or only Re:/Fwd:
+    prefix: bool  # has a reply or forward prefix
+    core: str  # without prefixes and tags
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The sender's own text; place is all of it (its first passage when there are several)."""
+
+    place: Place
+    empty: bool
+    characters: float  # without white space
+    lines: float
+    words: str  # the matching text, for simple tests
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signature; place is its block, or the end of the own text when there is none."""
+
+    place: Place
+    present: bool
+    name: bool
+    title: bool
+    contact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asin:
+    """A token given as an ASIN (labelled, or standing alone and like one)."""
+
+    place: Place
+    value: str  # as written, normalised to half width
+    valid: bool
+    problem: str | None  # short, long, letter_o, letter_i, lower, fullwidth, check_digit, fnsku, characters
+    corrected: str | None
+    listing: str  # active, inactive, incomplete, suppressed, restricted, unknown (not in the report), "" (no report)
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A SKU, Amazon order id or shipment (FBA…, tracking, bill of lading, container) number."""
+
+    place: Place
+    kind: str  # sku, order, shipment (FBA15…), tracking (carrier, B/L, container), fnsku
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product that the mail names, with every mention joined. place is the first mention."""
+
+    place: Place
+    key: str  # the ASIN where known, else the SKU
+    kind: str  # asin, sku
+    excluded: bool  # named only to be left out (这次不用动)
+    sheet_only: bool
+    in_subject: bool
+    in_own: bool  # own text, tables included
+    in_sheet: bool
+    metrics: tuple[str, ...]  # names of the metrics known of it
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with its metric. `high` differs from `value` for ranges only. precision: the step of the last digit written
+    (30 -> 1, 30.0 -> 0.1, 1.2万 -> 1000)."""
+
+    place: Place
+    metric: str  # stock daily_sales dos stockout_date(value = days from mail) order coverage last_restock in_transit safety_stock
+    #              spend sales acos roas ctr cvr cpc impressions clicks budget rating rating_to price cost quantity boxes per_box total
+    value: float
+    high: float
+    unit: str  # units, units_per_day, days, percent, date, a currency code, stars, ""
+    precision: float
+    approximate: bool
+    product: str | None  # key of the product it belongs to
+    reported: bool  # somebody else's figure (你表里写 9 天, buyer says)
+    date: str | None  # ISO day for date metrics (stockout_date, arrival_date, launch_date, last_restock)
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """A quantity in words (快卖完了, a lot), with or without a figure beside it."""
+
+    place: Place
+    figure_beside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the arithmetic gives for a line; None where a member is missing. Bounds hold every value that rounding of the
+    stated members allows."""
+
+    dos: float | None
+    dos_low: float | None
+    dos_high: float | None
+    covered: float | None  # days that stock + order last
+    covered_high: float | None
+    order: float | None  # order quantity that covers the claimed days, rounded up
+    stockout: str | None  # ISO day: mail's date + stock / daily sales
+    stockout_from: str | None  # one day of tolerance each way, and rounding
+    stockout_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The figures of one product, from prose, one table row or one sheet row."""
+
+    place: Place
+    product: str | None
+    stock: Figure | None
+    daily_sales: Figure | None
+    dos: Figure | None
+    stockout: Figure | None
+    order: Figure | None
+    coverage: Figure | None
+    in_transit: Figure | None
+    excluded: bool
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A metric that the scenario needs and that is nowhere in the mail, for one product or for the mail."""
+
+    place: Place  # the product's first mention, or the subject
+    metric: str
+    product: str | None
+    blank: bool  # a template blank stands where it should be
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time by which something is asked for, or a vague one."""
+
+    place: Place
+    due: str | None  # RFC 3339; a day without a time is 23:59:59 in the sender's zone
+    day: str | None  # ISO date, in the zone written
+    has_time: bool
+    has_zone: bool
+    vague: bool  # 尽快, 有空, ASAP, soon
+    soft: bool  # vague and softened (有空的时候尽快)
+    placeholder: bool  # XX前
+    weekday: float | None  # ISO weekday of `day`, 1 = Monday
+    weekday_stated: float | None
+    working_day: bool
+    next_working_day: str | None  # ISO date, when working_day is False
+    working_days_left: float | None
+    asked: bool  # the time of something asked of the reader (not an event, an ETA, our own plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something asked of the reader."""
+
+    place: Place
+    verb: str
+    object: str
+    specific: bool  # an object, quantity or concrete action; “请处理” alone is not
+    claim: bool  # asks for money or compensation from somebody
+    deadline: bool  # a deadline (even vague) goes with it
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The sender or a recipient. place: the addr-spec in its header."""
+
+    place: Place
+    header: str  # from to cc bcc reply_to
+    name: str
+    address: str
+    domain: str
+    kind: str  # self internal partner amazon buyer personal unknown
+    external: bool
+    nearest_domain: str | None  # a domain one slip away that is the company's, a partner's or a large provider's
+    corrected: str | None  # the address with that domain
+    known: bool  # in people.csv
+    role: str
+    timezone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """A person greeted at the top."""
+
+    place: Place
+    name: str
+    known: bool  # in people.csv, or the display name of a recipient
+    in_to: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """A role that [policy.cc] wants for the scenario."""
+
+    place: Place  # the Cc header
+    role: str
+    person: str | None  # name from people.csv, None when nobody holds it
+    address: str | None
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What this mail answers."""
+
+    reply: bool
+    domains: tuple[str, ...]  # of the thread before this mail
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An attachment. place: its name."""
+
+    place: Place
+    name: str
+    megabytes: float
+    inline: bool
+    link: bool
+    readable: bool
+    problem: str | None  # empty truncated password mismatch
+    actual: str | None  # what a mismatched file really is
+    risky: str | None  # executable macro script double_extension
+    evidence: bool  # can prove something: screenshot, sheet, pdf, photo
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """All attachments together."""
+
+    place: Place  # the largest one's name, or the subject
+    count: float  # without inline pictures of the signature
+    megabytes: float  # as sent, together
+    present: bool  # an attachment, an inline picture or a cloud link
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The own text speaks of an attachment."""
+
+    place: Place
+    promised: bool  # it should be with this mail (not 稍后发, not theirs, not the earlier mail's)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in own text."""
+
+    place: Place
+    url: str
+    cloud: bool  # a shared file (OneDrive, Google Drive, 腾讯文档, 飞书, 百度网盘 …)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in own text or an attached sheet."""
+
+    place: Place
+    rows: float
+    columns: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase of a rule found in the text."""
+
+    place: Place
+    rule: str
+    phrase: float  # index of the phrase entry in the rule
+    sentence: str
+    actor: str  # reader, self, third: who is to act, or who is spoken of
+    negated: bool
+    quoted: bool  # attributed to somebody else, or between quotation marks
+    figure: bool  # a figure stands in the same clause
+    deadline: bool  # a definite deadline stands in the same sentence
+    soft: bool  # softened: 方便的话, when you have a moment
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitive:
+    """Personal, financial or secret data, unmasked."""
+
+    place: Place
+    kind: str  # resident_id passport permit driving_licence phone landline email address im name plate
+    #            bank_card account iban credit_card order seller_id password code key token private_key connection cost floor_price margin balance
+    family: str  # identity contact bank order credential finance
+    masked: str  # how it is quoted everywhere
+    mask: str | None  # what replaces it in the mail; None: remove it by hand
+    own_signature: bool  # the sender's own, or a contact the company publishes
+    addressee: bool  # a recipient's own
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """Which parts of background - request - time (or SBAR) are there in substance."""
+
+    place: Place
+    background: bool
+    request: bool
+    timeline: bool
+    sbar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A blank left in a template."""
+
+    place: Place
+    stands_for: str  # deadline asin name metric other
+    metric: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shout:
+    """!!! or a sentence in capitals."""
+
+    place: Place
+    kind: str  # marks capitals
+    calm: str  # the same words said calmly
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """机密, 内部, internal only: the mail says who may not read it."""
+
+    place: Place
+    kind: str  # confidential internal finance
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A [[bindings]] entry whose word is met, and a recipient outside its domains."""
+
+    place: Place
+    word: str
+    allowed: tuple[str, ...]
+    outsiders: tuple[str, ...]
