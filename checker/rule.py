@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from checker.reading import Place
+from checker.template import Blank, Template
 from checker.text import Edit
 
 Severity = Literal["error", "warning", "info"]
@@ -21,9 +22,87 @@ class Both(NamedTuple):
     en: str
 
 
+class Worded(NamedTuple):
+    """A template in the two languages."""
+
+    zh: Template
+    en: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A template, or one per value of `by`; "else" serves every other value."""
+
+    by: str | None
+    cases: Mapping[str, Worded]
+
+    def pick(self, value: object) -> Worded:
+        """The template for a value of `by` (ignored without one). Raises KeyError: no case and no else."""
+        if self.by is None:
+            return self.cases["else"]
+        return self.cases[str(value)] if str(value) in self.cases else self.cases["else"]
+
+    @property
+    def expressions(self) -> tuple[str, ...]:
+        """Every expression that the templates and `by` need."""
+        blanks = [p.expression for w in self.cases.values() for t in w for p in t if isinstance(p, Blank)]
+        return tuple(dict.fromkeys([*([self.by] if self.by else []), *blanks]))
+
+
+class PhraseEntry(NamedTuple):
+    """Phrases of one meaning and the better words; edit False: advice only."""
+
+    any: tuple[str, ...]
+    suggest: str | None
+    edit: bool
+
+
+class Silence(NamedTuple):
+    """Findings of the rules that match the glob are dropped where this rule fires: mail, product, overlap, sentence."""
+
+    rules: str
+    where: str
+
+
+class Example(NamedTuple):
+    """A partial draft over the envelope, as written (with its «» marks), and where it stands in the file."""
+
+    draft: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule file, checked but not compiled."""
+
+    id: str
+    path: str
+    marks: Mapping[str, tuple[int, int]]  # key -> (line, column) in the file, for messages about the rule itself
+    severity: Severity | Mapping[str, Severity]  # {outside: …, else: …}
+    options: Mapping[str, Any]
+    zones: tuple[str, ...]
+    notice: bool
+    let: Mapping[str, str]
+    when: str | None
+    each: str | None
+    expect: str | None
+    at: str | None
+    message: Choice
+    suggest: Choice | None
+    edit: Choice | None
+    safe: bool
+    silences: tuple[Silence, ...]
+    phrases: tuple[PhraseEntry, ...]
+    unless: str | None
+    why: Both
+    source: str
+    passes: tuple[Example, ...]
+    fails: tuple[Example, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault: where, what is wrong, what to write instead. Texts hold sensitive words; render masks them."""
+    """One fault: where, what is wrong, what to write instead. Masked when it leaves the engine, but for place."""
 
     rule: str
     severity: Severity
@@ -35,6 +114,10 @@ class Finding:
     data: Mapping[str, Any]  # the fact as rules see it
     fact: str  # the fact's ref, "deadlines/0"
     product: str | None
+    suspect: bool  # about a fact of its own; False: about the mail as a whole
+    words: str = ""  # the place's text, masked
+    excerpt: tuple[str, str, str] = ("", "", "")  # its line before, the words, the line after, masked
+    fingerprint: str | None = None
     waived: bool = False
 
 

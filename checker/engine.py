@@ -1,0 +1,243 @@
+"""check: a message, a ruleset and a company give a report. The only place where facts meet rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from typing import Any
+
+from checker.budget import Budget
+from checker.company import Company
+from checker.compile import Judge, Ruleset
+from checker.expressions import CrashError, run
+from checker.facts.facts import Facts
+from checker.facts.kinds import Deadline, Hit, Mail
+from checker.identity import digest, fingerprint
+from checker.masking import Masker
+from checker.message import Message
+from checker.rule import SEVERITIES, Both, Choice, Finding, PhraseEntry, Report, Rule, Severity, Silence, Verdict
+from checker.template import fill, written
+from checker.text import Edit
+from checker.visible import Visible
+
+_SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
+_CJK = re.compile("[\u3400-\u9fff]")
+_REPORTED = ("deadlines", "asins", "lines")
+
+
+def check(
+    message: Message,
+    ruleset: Ruleset,
+    company: Company,
+    *,
+    now: datetime,
+    waivers: Collection[str] = (),
+    budget: Budget | None = None,
+    key: bytes | None = None,
+) -> Report:
+    """Judge one message. now: when it is sent, used where the mail has no Date. key: for digest and fingerprints.
+
+    A crashed rule or a fact that was left out is reported; nothing is raised for any message.
+    """
+    facts = Facts(message, company, message.date or now, ruleset.lexicon, budget)
+    visible = Visible(facts, ruleset.needs)
+    findings, errors = _judge_all(ruleset, facts, visible)
+    findings = _one_edit_a_place(_in_order(_silenced(findings, ruleset)))
+    masker = Masker(facts.sensitive)
+    read = {name: masker.data(visible.values.get(name, [])) for name in _REPORTED}
+    mail_digest = digest(message, key) if key else None
+    if key and mail_digest:
+        findings = [_identified(f, mail_digest, key, waivers) for f in findings]
+    findings = [_masked(f, masker) for f in findings]
+    incomplete = tuple(facts.budget.incomplete)
+    asking = [entry for entry in incomplete if entry.why not in company.accept_incomplete]
+    return Report(
+        verdict=_verdict(findings, bool(asking or errors)),
+        language=facts.mail.language if company.language == "auto" else company.language,
+        scenario=facts.mail.scenario,
+        notice=facts.mail.notice,
+        findings=tuple(findings),
+        digest=mail_digest,
+        facts=read,
+        defects=tuple(dict.fromkeys(d.code for d in message.defects)),
+        incomplete=incomplete,
+        errors=tuple(errors),
+    )
+
+
+def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible) -> tuple[list[Finding], list[str]]:
+    values = {**visible.values, "sent": facts.now.astimezone(UTC), "limits": _limits(facts.company)}
+    activation = ruleset.environment.activation(values)
+    findings: list[Finding] = []
+    errors: list[str] = []
+    for judge in ruleset.judges:
+        if facts.mail.notice and not judge.rule.notice:
+            continue
+        if facts.budget.spent():
+            facts.budget.leave_out(judge.rule.id, "time")
+            continue
+        try:
+            rows = run(judge.program, activation)
+        except CrashError as crash:
+            errors.append(f"{judge.rule.id}: {crash}")
+            continue
+        findings += _findings(judge, rows, facts, visible)
+    return findings, errors
+
+
+def _limits(company: Company) -> dict[str, float]:
+    return {name: float(value) for name, value in company.limits.items()}
+
+
+def _findings(judge: Judge, rows: Iterable[list[Any]], facts: Facts, visible: Visible) -> Iterable[Finding]:
+    seen = set()
+    for it_ref, at_ref, *columns in rows:
+        suspect, at = visible.behind[it_ref], visible.behind[at_ref]
+        if at.place.zone in judge.rule.zones and (it_ref, at_ref) not in seen:
+            seen.add((it_ref, at_ref))
+            yield _finding(judge, suspect, at, dict(zip(judge.columns, columns, strict=True)), facts, (it_ref, visible))
+
+
+def _finding(
+    judge: Judge, suspect: Any, at: Any, values: dict[str, Any], facts: Facts, seen: tuple[str, Visible]
+) -> Finding:
+    rule, (ref, visible) = judge.rule, seen
+    language = facts.mail.language
+    if isinstance(suspect, Hit) and rule.phrases:
+        suggestion, new = _better_words(rule.phrases[int(suspect.phrase)], suspect, facts)
+    else:
+        suggestion = _both(rule.suggest, values)
+        new = None if rule.edit is None else getattr(_both(rule.edit, values), language) or None
+    span = at.place.span
+    return Finding(
+        rule=rule.id,
+        severity=_severity(rule, facts.mail),
+        place=at.place,
+        message=_both(rule.message, values) or Both("", ""),
+        suggestion=suggestion,
+        edits=span.of.edits(span.start, span.end, new) if new is not None and span.end > span.start else (),
+        safe=rule.safe and new is not None,
+        data=_dict(visible, ref),
+        fact=ref,
+        product=getattr(suspect, "product", None) or getattr(suspect, "key", None),
+        suspect=rule.each is not None or bool(rule.phrases),
+    )
+
+
+def _dict(visible: Visible, ref: str) -> Mapping[str, Any]:
+    name, _, index = ref.partition("/")
+    value = visible.values.get(name)
+    if isinstance(value, list) and index.isdigit():
+        return dict(value[int(index)])
+    return dict(value) if isinstance(value, dict) and not index else {}
+
+
+def _severity(rule: Rule, mail: Mail) -> Severity:
+    if isinstance(rule.severity, str):
+        return rule.severity
+    return rule.severity["outside" if mail.outside else "else"]
+
+
+def _both(choice: Choice | None, values: dict[str, Any]) -> Both | None:
+    if choice is None:
+        return None
+    worded = choice.pick(values.get(choice.by) if choice.by else None)
+    return Both(fill(worded.zh, values, "zh"), fill(worded.en, values, "en"))
+
+
+def _better_words(entry: PhraseEntry, hit: Hit, facts: Facts) -> tuple[Both | None, str | None]:
+    """The phrase's rewrite, in the language of the phrase; no edit where it needs a deadline that the mail lacks."""
+    if entry.suggest is None:
+        return None, None
+    if "{deadline}" not in entry.suggest:
+        return Both(entry.suggest, entry.suggest), entry.suggest if entry.edit else None
+    language = "zh" if _CJK.search(entry.suggest) else "en"
+    due = _first_deadline(facts.deadlines, hit)
+    words = entry.suggest.replace(
+        "{deadline}", (due and written(due, language)) or ("X月X日" if language == "zh" else "<date>")
+    )
+    return Both(words, words), words if entry.edit and due else None
+
+
+def _first_deadline(deadlines: Iterable[Deadline], hit: Hit) -> str | None:
+    definite = [d for d in deadlines if d.due and d.asked and not d.vague and not d.placeholder]
+    if not definite:
+        return None
+    same = [d for d in definite if d.place.span.of is hit.place.span.of]
+    nearest = min(same or definite, key=lambda d: abs(d.place.span.start - hit.place.span.start))
+    return nearest.due if nearest.has_time else nearest.day
+
+
+def _silenced(findings: list[Finding], ruleset: Ruleset) -> list[Finding]:
+    silences = {r.id: r.silences for r in ruleset.rules if r.silences}
+    loud = [(f, s) for f in findings for s in silences.get(f.rule, ())]
+    if not loud:
+        return findings
+    return [f for f in findings if not any(_silences(by, s, f) for by, s in loud)]
+
+
+def _silences(by: Finding, silence: Silence, other: Finding) -> bool:
+    if by.rule == other.rule or not fnmatchcase(other.rule, silence.rules):
+        return False
+    if silence.where == "mail":
+        return True
+    if silence.where == "product":
+        return by.product == other.product
+    a, b = by.place.span, other.place.span
+    if a.of is not b.of:
+        return False
+    if silence.where == "overlap":
+        return a.start < b.end and b.start < a.end
+    between = a.of.plain[min(a.end, b.end) : max(a.start, b.start)]
+    return not _SENTENCE_END.search(between)
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    """The severest first; within a severity as in the mail, the subject before the body."""
+    return sorted(
+        findings, key=lambda f: (SEVERITIES.index(f.severity), f.place.where != "subject", f.place.span.start)
+    )
+
+
+def _one_edit_a_place(findings: list[Finding]) -> list[Finding]:
+    """Edits that overlap an earlier (severer) finding's are left out: the advice stays."""
+    taken: list[Edit] = []
+    kept = []
+    for finding in findings:
+        if any(_collide(a, b) for a in finding.edits for b in taken):
+            kept.append(replace(finding, edits=(), safe=False))
+        else:
+            taken += finding.edits
+            kept.append(finding)
+    return kept
+
+
+def _collide(a: Edit, b: Edit) -> bool:
+    return a.part == b.part and ((a.start < b.end and b.start < a.end) or (a.start, a.end) == (b.start, b.end))
+
+
+def _identified(finding: Finding, mail_digest: str, key: bytes, waivers: Collection[str]) -> Finding:
+    mark = fingerprint(finding, mail_digest, key)
+    return replace(finding, fingerprint=mark, waived=mark in waivers)
+
+
+def _masked(finding: Finding, masker: Masker) -> Finding:
+    suggestion = finding.suggestion and Both(*map(masker.text, finding.suggestion))
+    return replace(
+        finding,
+        message=Both(*map(masker.text, finding.message)),
+        suggestion=suggestion,
+        data=masker.data(dict(finding.data)),
+        words=masker.text(finding.place.text),
+        excerpt=masker.excerpt(finding.place.span),
+    )
+
+
+def _verdict(findings: Iterable[Finding], incomplete: bool) -> Verdict:
+    found = {f.severity for f in findings if not f.waived}
+    if "error" in found:
+        return "block"
+    return "confirm" if "warning" in found or incomplete else "allow"

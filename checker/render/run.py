@@ -1,0 +1,65 @@
+"""What a run of checks found: the results that renderers write out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from checker.rule import SEVERITIES, Report, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One file's report, or why it could not be read."""
+
+    path: str
+    report: Report | None
+    unreadable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All results of one command, in order, with notes on the run itself."""
+
+    ruleset: str
+    results: tuple[Result, ...]
+    notes: tuple[str, ...] = ()
+    language: str | None = None  # of messages; None: each mail's own
+    config: str | None = None  # the policy file in force
+
+    @property
+    def counts(self) -> Counter[str]:
+        """Results per verdict; unreadable ones are none."""
+        return Counter(r.report.verdict for r in self.results if r.report)
+
+    @property
+    def severities(self) -> Counter[Severity]:
+        """Findings per severity, waived ones left out."""
+        return Counter(f.severity for r in self.results if r.report for f in r.report.findings if not f.waived)
+
+    @property
+    def rules(self) -> Mapping[str, int]:
+        """Findings per rule."""
+        return Counter(f.rule for r in self.results if r.report for f in r.report.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text output may look: columns, colour."""
+
+    width: int = 80
+    colour: bool = False
+
+
+Renderer = Callable[[Run, Look], str]
+
+
+def exit_code(run: Run, fail_on: Severity) -> int:
+    """0 nothing at or above fail_on, 1 findings, 2 unreadable input, 3 a rule crashed; the highest applies."""
+    if any(r.report and r.report.errors for r in run.results):
+        return 3
+    if any(r.unreadable for r in run.results):
+        return 2
+    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return int(any(run.severities[s] for s in bad))

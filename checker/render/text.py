@@ -1,0 +1,155 @@
+"""The report for people at a terminal: grouped by mail, the words underlined, columns right beside Chinese."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from rich.cells import cell_len, set_cell_size
+
+from checker.render.json import cell_of
+from checker.render.run import Look, Result, Run
+from checker.rule import Finding, Report
+from checker.template import metric_name
+
+__all__ = ["metric_name", "render"]
+_COLOURS = {"error": "31", "warning": "33", "info": "36", "block": "31", "confirm": "33", "allow": "32"}
+_NAMES = {
+    "zh": {
+        "error": "错误", "warning": "警告", "info": "提示", "block": "拦截", "confirm": "请确认", "allow": "通过",
+        "subject": "主题", "from": "发件人", "to": "收件人", "cc": "抄送", "bcc": "密送", "reply_to": "回复地址",
+        "html": "正文", "text": "正文", "attachment": "附件",
+    },
+    "en": {
+        "error": "error", "warning": "warning", "info": "info", "block": "block", "confirm": "confirm", "allow": "allow",
+        "subject": "subject", "from": "From", "to": "To", "cc": "Cc", "bcc": "Bcc", "reply_to": "Reply-To",
+        "html": "body", "text": "body", "attachment": "attachment",
+    },
+}  # fmt: skip
+_SHOWN = 48  # columns of a line shown around the words
+
+
+def render(run: Run, look: Look) -> str:
+    """The run for a person: each mail with its findings, then one line of counts."""
+    lines: list[str] = []
+    for result in run.results:
+        lines += [*_mail(result, run.language, look), ""]
+    lines += [f"note: {note}" for note in run.notes]
+    return "\n".join([*lines, _summary(run), ""])
+
+
+def _mail(result: Result, language: str | None, look: Look) -> Iterator[str]:
+    report = result.report
+    if report is None:
+        yield f"{result.path}: {result.unreadable}"
+        return
+    tongue = language or report.language
+    verdict = _paint(_NAMES[tongue][report.verdict], report.verdict, look)
+    counts = _counted(report, tongue)
+    yield f"{_bold(result.path, look)}  {verdict}{f'  {counts}' if counts else ''}"
+    for finding in report.findings:
+        yield from _finding(finding, tongue, look)
+    for entry in report.incomplete:
+        yield f"  {'未检查' if tongue == 'zh' else 'not checked'}: {entry.what} ({entry.why})"
+    for error in report.errors:
+        yield f"  {'规则出错' if tongue == 'zh' else 'rule crashed'}: {error}"
+
+
+def _counted(report: Report, tongue: str) -> str:
+    found = [f.severity for f in report.findings if not f.waived]
+    counts = [(found.count(s), s) for s in ("error", "warning", "info") if s in found]
+    if tongue == "zh":
+        return "，".join(f"{n} 个{_NAMES['zh'][s]}" for n, s in counts)
+    return ", ".join(f"{n} {s}{'s' if n > 1 and s != 'info' else ''}" for n, s in counts)
+
+
+def _finding(finding: Finding, tongue: str, look: Look) -> Iterator[str]:
+    name = set_cell_size(_NAMES[tongue][finding.severity], 7)
+    waived = ("（已豁免）" if tongue == "zh" else " (waived)") if finding.waived else ""
+    yield f"  {_paint(name, finding.severity, look)}  {_bold(finding.rule, look)}{waived}"
+    yield from _wrapped(getattr(finding.message, tongue), look, "           ")
+    if finding.words.strip():
+        yield from _excerpt(finding, tongue, look)
+    suggestion = finding.suggestion and getattr(finding.suggestion, tongue)
+    if suggestion:
+        yield from _wrapped(suggestion, look, "           ", first="         → ")
+
+
+def _excerpt(finding: Finding, tongue: str, look: Look) -> Iterator[str]:
+    before, words, after = (part.replace("\t", " ").replace("\n", " ") for part in finding.excerpt)
+    room = max(look.width - 16 - len(_where(finding, tongue)), 20)
+    words = _cut(words, room, from_end=False)
+    left = max((room - cell_len(words)) // 2, 0)
+    before, after = _cut(before, left, from_end=True), _cut(after, left, from_end=False)
+    head = f"           {_where(finding, tongue)}: "
+    if look.colour:
+        yield f"{head}{before}\x1b[4m{words}\x1b[24m{after}"
+        return
+    yield head + before + words + after
+    yield " " * cell_len(head + before) + "^" * max(cell_len(words), 1)
+
+
+def _where(finding: Finding, tongue: str) -> str:
+    text = finding.place.span.of
+    if text.part == "attachment":
+        cell = cell_of(finding.place.span)
+        return f"{text.name} › {cell}" if cell else _NAMES[tongue]["attachment"]
+    line = text.plain.count("\n", 0, finding.place.span.start) + 1
+    part = _NAMES[tongue][text.part]
+    return f"{part}:{line}" if text.part in ("html", "text") else part
+
+
+def _cut(words: str, room: int, *, from_end: bool) -> str:
+    """At most `room` columns of the words, with … where something was left out."""
+    if cell_len(words) <= room:
+        return words
+    kept = ""
+    for char in reversed(words) if from_end else words:
+        if cell_len(kept + char) > room - 1:
+            break
+        kept = char + kept if from_end else kept + char
+    return f"…{kept}" if from_end else f"{kept}…"
+
+
+def _wrapped(words: str, look: Look, indent: str, first: str | None = None) -> Iterator[str]:
+    """Words folded to the width; Chinese may break anywhere, Latin words stay whole."""
+    line, room = first or indent, look.width
+    for piece in _pieces(words):
+        if cell_len(line + piece.rstrip()) > room and line.strip():
+            yield line.rstrip()
+            line = indent
+            piece = piece.lstrip()
+        line += piece
+    yield line.rstrip()
+
+
+def _pieces(words: str) -> Iterator[str]:
+    for chunk in textwrap.TextWrapper(break_on_hyphens=False)._split(words.replace("\n", " ")):
+        run = ""
+        for char in chunk:
+            if cell_len(char) > 1:
+                if run:
+                    yield run
+                run = ""
+                yield char
+            else:
+                run += char
+        if run:
+            yield run
+
+
+def _summary(run: Run) -> str:
+    unreadable = sum(r.report is None for r in run.results)
+    parts = [f"{run.counts[v]} {v}" for v in ("block", "confirm", "allow") if run.counts[v]]
+    if unreadable:
+        parts.append(f"{unreadable} unreadable")
+    many = len(run.results)
+    return f"{many} mail{'' if many == 1 else 's'}: {', '.join(parts) or 'nothing to check'}"
+
+
+def _paint(words: str, colour: str, look: Look) -> str:
+    return f"\x1b[{_COLOURS[colour]}m{words}\x1b[0m" if look.colour else words
+
+
+def _bold(words: str, look: Look) -> str:
+    return f"\x1b[1m{words}\x1b[0m" if look.colour else words

@@ -1,0 +1,58 @@
+"""Facts as rules see them: plain dicts and lists, each fact with a ref that leads back to it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from checker.expressions import variables
+from checker.facts.facts import Facts
+
+MOST_FACTS = 500  # of a kind; the rest is counted in `incomplete`
+
+
+class Visible:
+    """The values of the wanted variables, and the facts behind the refs in them."""
+
+    def __init__(self, facts: Facts, wanted: Collection[str]) -> None:
+        self.values: dict[str, Any] = {}
+        self.behind: dict[str, Any] = {}
+        for name in wanted:
+            if variables()[name].many and facts.budget.spent():
+                facts.budget.leave_out(name, "time")
+                self.values[name] = []
+            else:
+                self.values[name] = self._top(name, getattr(facts, name), facts)
+
+    def _top(self, name: str, value: Any, facts: Facts) -> Any:
+        if not isinstance(value, tuple):
+            return self._fact(value, name)
+        if len(value) > MOST_FACTS:
+            facts.budget.leave_out(f"{name}: {len(value) - MOST_FACTS} more", "count")
+        return [self._fact(one, f"{name}/{i}") for i, one in enumerate(value[:MOST_FACTS])]
+
+    def _fact(self, fact: Any, ref: str) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        kind: type = type(fact)
+        for name in _field_names(kind):
+            value = getattr(fact, name)
+            if name == "place":
+                seen["text"], seen["zone"], seen["where"], seen["ref"] = value.text, value.zone, value.where, ref
+                self.behind[ref] = fact
+            else:
+                seen[name] = self._member(value, f"{ref}.{name}")
+        return seen
+
+    def _member(self, value: Any, ref: str) -> Any:
+        if isinstance(value, tuple):
+            return [self._member(one, f"{ref}/{i}") for i, one in enumerate(value)]
+        if value is None or isinstance(value, (str, bool)):
+            return value
+        return float(value) if isinstance(value, (int, float)) else self._fact(value, ref)
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
