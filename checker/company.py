@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
+
+
+class PolicyError(ValueError):
+    """A policy, or a file that it names, that cannot be used: which file, which key or line, what is allowed."""
+
+    def __init__(self, source: str, key: str, reason: str) -> None:
+        super().__init__(f"{source}: {key}: {reason}" if key else f"{source}: {reason}")
+        self.source = source
+        self.key = key
+        self.reason = reason
 
 
 class Colleague(NamedTuple):
@@ -19,7 +30,7 @@ class Colleague(NamedTuple):
 
 
 class Partner(NamedTuple):
-    """An allowed outside domain; topics empty = any."""
+    """An allowed outside domain, or one full address (a supplier's private box); topics empty = any."""
 
     domain: str
     topics: tuple[str, ...]
@@ -49,5 +60,23 @@ class Company:
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # topic -> tag texts, as in [tags]
     limits: Mapping[str, float] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # rule id -> options severity enabled when
-    bindings: tuple[Mapping[str, tuple[str, ...]], ...] = ()
+    bindings: tuple[Mapping[str, tuple[str, ...]], ...] = ()  # words, domains
     listings: Mapping[str, str] | None = None  # ASIN -> status, when a report is given
+    rule_folders: tuple[str, ...] = ()  # [policy] rules, relative to the policy file
+    listings_path: str = ""  # [data] paths, relative to the policy file
+    inventory_path: str = ""
+    max_report_age_days: float = 7
+
+    @cached_property
+    def by_email(self) -> Mapping[str, Colleague]:
+        """People by e-mail in lower case."""
+        return {person.email.lower(): person for person in self.people}
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[Colleague, ...]]:
+        """People by name in lower case; namesakes together."""
+        found: dict[str, tuple[Colleague, ...]] = {}
+        for person in self.people:
+            if person.name:
+                found[person.name.lower()] = (*found.get(person.name.lower(), ()), person)
+        return found
