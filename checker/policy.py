@@ -15,7 +15,7 @@ from checker.company import Colleague, Company, Partner, PolicyError
 from checker.reports import read_listings
 from checker.roster import read_groups, read_people
 
-__all__ = ["METRICS", "PolicyError", "load_company"]
+__all__ = ["METRICS", "PolicyError", "company_of", "load_company"]
 
 # What [policy.metrics] may ask for: figures of facts/kinds.py, and the two that identifiers and dates give.
 METRICS = (
@@ -49,8 +49,18 @@ def load_company(
     source: the policy's name in messages. read: opens a file that [data] names, relative to the policy; without it data
     files stay unread. Raises PolicyError for the first mistake.
     """
-    defaults = _parse(default_toml, "default.toml")
     own = {} if policy_toml is None else _parse(policy_toml, source)
+    return company_of(_parse(default_toml, "default.toml"), own, source=source, read=read)
+
+
+def company_of(
+    defaults: Mapping[str, Any],
+    own: Mapping[str, Any],
+    *,
+    source: str = "presend.toml",
+    read: Callable[[str], bytes] | None = None,
+) -> Company:
+    """As load_company, from tables that are parsed already (the `policy` of a rule's example)."""
     _check_shape(own, defaults, "", source)
     merged = _merged(defaults, own)
     merged["tags"] = _tags(defaults.get("tags", {}), own.get("tags", {}))

@@ -117,15 +117,18 @@ def _rows(
 
 
 def read_rows(text: str, source: str) -> Iterator[list[str]]:
-    """The rows of delimited text, header first; the delimiter is the commonest of tab, comma and semicolon in the header.
+    """The rows of delimited text, header first. The delimiter: the commonest of tab, comma, semicolon in the header.
 
     Raises PolicyError: no such text at all (NUL characters, a cell without end).
     """
     delimiter = max("\t,;", key=text.partition("\n")[0].count)
     # Seller Central's tab-separated reports do not quote; a lone " in a product's name is just an inch.
-    quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+    lines = io.StringIO(text, newline="")
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+        if delimiter == "\t":
+            yield from csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        else:
+            yield from csv.reader(lines, delimiter=delimiter)
     except csv.Error as error:
         raise PolicyError(source, "", f"is not a CSV file: {error}") from None
 
