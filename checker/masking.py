@@ -36,6 +36,12 @@ class Masker:
                 words = words.replace(value, masked)
         return words
 
+    def blacked(self, words: str) -> str:
+        """The words with every sensitive value blacked out: for a line that shows its mask beside it."""
+        for value, _ in self._pairs:
+            words = words.replace(value, "█" * len(value))
+        return words
+
     def data(self, value: Any) -> Any:
         """The same for the texts of nested dicts and lists."""
         if isinstance(value, str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len, set_cell_size
@@ -10,9 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from checker.render.json import cell_of
 from checker.render.run import Look, Result, Run
 from checker.rule import Finding, Report
-from checker.template import metric_name
 
-__all__ = ["metric_name", "render"]
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "block": "31", "confirm": "33", "allow": "32"}
 _NAMES = {
     "zh": {
@@ -26,7 +24,10 @@ _NAMES = {
         "html": "body", "text": "body", "attachment": "attachment",
     },
 }  # fmt: skip
-_SHOWN = 48  # columns of a line shown around the words
+# A wide character keeps closing punctuation at its side: no line starts with a comma.
+_PIECE = re.compile(
+    r"[\u2e80-\uffef][\u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a\uff09\u201d\u300d\u300b]*|[^\u2e80-\uffef\s]+|\s"
+)
 
 
 def render(run: Run, look: Look) -> str:
@@ -67,12 +68,12 @@ def _finding(finding: Finding, tongue: str, look: Look) -> Iterator[str]:
     name = set_cell_size(_NAMES[tongue][finding.severity], 7)
     waived = ("（已豁免）" if tongue == "zh" else " (waived)") if finding.waived else ""
     yield f"  {_paint(name, finding.severity, look)}  {_bold(finding.rule, look)}{waived}"
-    yield from _wrapped(getattr(finding.message, tongue), look, "           ")
+    yield from wrapped(getattr(finding.message, tongue), look.width, "           ")
     if finding.words.strip():
         yield from _excerpt(finding, tongue, look)
     suggestion = finding.suggestion and getattr(finding.suggestion, tongue)
     if suggestion:
-        yield from _wrapped(suggestion, look, "           ", first="         → ")
+        yield from wrapped(suggestion, look.width, "           ", "         → ")
 
 
 def _excerpt(finding: Finding, tongue: str, look: Look) -> Iterator[str]:
@@ -111,9 +112,9 @@ def _cut(words: str, room: int, *, from_end: bool) -> str:
     return f"…{kept}" if from_end else f"{kept}…"
 
 
-def _wrapped(words: str, look: Look, indent: str, first: str | None = None) -> Iterator[str]:
-    """Words folded to the width; Chinese may break anywhere, Latin words stay whole."""
-    line, room = first or indent, look.width
+def wrapped(words: str, room: int, indent: str, first: str | None = None) -> Iterator[str]:
+    """Words folded to `room` columns; Chinese may break anywhere, Latin words stay whole."""
+    line = first or indent
     for piece in _pieces(words):
         if cell_len(line + piece.rstrip()) > room and line.strip():
             yield line.rstrip()
@@ -124,18 +125,8 @@ def _wrapped(words: str, look: Look, indent: str, first: str | None = None) -> I
 
 
 def _pieces(words: str) -> Iterator[str]:
-    for chunk in textwrap.TextWrapper(break_on_hyphens=False)._split(words.replace("\n", " ")):
-        run = ""
-        for char in chunk:
-            if cell_len(char) > 1:
-                if run:
-                    yield run
-                run = ""
-                yield char
-            else:
-                run += char
-        if run:
-            yield run
+    """What may not be broken: a Latin word, a space, or a wide character with the punctuation behind it."""
+    yield from _PIECE.findall(words)
 
 
 def _summary(run: Run) -> str:
