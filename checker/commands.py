@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -31,12 +30,11 @@ from checker.render import FORMATS
 from checker.render.rules import explained, listed
 from checker.render.run import Look, Result, Run, exit_code
 from checker.rule import SEVERITIES, Finding, Severity
+from checker.rule_folders import own_rules, shipped_rules
 from checker.rule_tests import run_rule_tests
 from checker.text import Edit
 from checker.visible import Visible
 
-# Utf-8 with a byte order mark: spreadsheets in China read it right.
-_PEOPLE = "\ufeffemail,name,title,role,manager,timezone\n".encode()
 _SLOW = 1.0  # seconds after which a progress bar is worth its line
 
 
@@ -50,19 +48,20 @@ class Setup(NamedTuple):
     company: Company
     ruleset: Ruleset
     config: str | None
+    notes: tuple[str, ...]
 
 
 def set_up(config: Path | None, only: str) -> Setup:
     """The policy in force and the rules under it. only: glob of rule ids. Raises RefusalError."""
     try:
-        policy = files.load_policy(config)
-        ruleset = build([*files.builtin_rules(), *files.own_rules(policy)], policy.company, only=only)
+        policy = files.read_policy(config)
+        ruleset = build(shipped_rules() + own_rules(policy.company.rule_folders), policy.company, only=only)
     except (PolicyError, RuleError, files.FileError) as error:
         raise RefusalError(str(error)) from None
     if only != "*" and not ruleset.judges:
         close = difflib.get_close_matches(only, [rule.id for rule in ruleset.rules], n=1)
         raise RefusalError(f"--only: no rule matches {only}" + (f"; did you mean {close[0]}?" if close else ""))
-    return Setup(policy.company, ruleset, str(policy.path) if policy.path else None)
+    return Setup(policy.company, ruleset, policy.path, policy.notes)
 
 
 def check(
@@ -70,52 +69,49 @@ def check(
 ) -> tuple[Run, int]:
     """Check every mail of the paths. Gives the run and its exit code."""
     results = tuple(_results(setup, paths, now, progress=progress))
-    run = Run(setup.ruleset.hash, results, (), lang, setup.config)
+    run = Run(setup.ruleset.hash, results, setup.notes, lang, setup.config)
     lowest: Severity = next(s for s in SEVERITIES if s == (fail_on or setup.company.fail_on))
     return run, exit_code(run, lowest)
 
 
 def _results(setup: Setup, paths: Sequence[str], now: datetime, *, progress: bool) -> Iterator[Result]:
     key = os.environ.get("PRESEND_SECRET", "").encode() or None
-    found = list(_found(paths))
-    for path, error in _with_progress(found) if progress else found:
-        yield _unreadable(path, error) if error else _one(setup, path, now, key)
+    found = list(files.mails(paths))
+    for mail in _with_progress(found) if progress else found:
+        yield _unreadable(mail.path, mail.problem) if mail.problem else _one(setup, mail.path, now, key)
 
 
 def _one(setup: Setup, path: str, now: datetime, key: bytes | None) -> Result:
     try:
         message = read_message(path)
     except (files.FileError, DraftError) as error:
-        return _unreadable(path, error)
+        return _unreadable(path, _reason(error))
     return Result(path, check_message(message, setup.ruleset, setup.company, now=now, key=key))
 
 
-def _found(paths: Sequence[str]) -> Iterator[tuple[str, files.FileError | None]]:
-    """The mails of all paths, each once; a path that cannot be read stands with its error, the others go on."""
-    seen = set()
-    for path in paths:
-        try:
-            mails = files.mail_paths([path])
-        except files.FileError as error:
-            yield error.path, error
-            continue
-        yield from ((mail, None) for mail in mails if mail not in seen)
-        seen.update(mails)
+def _reason(error: files.FileError | DraftError) -> str:
+    return error.reason if isinstance(error, files.FileError) else str(error)
 
 
-def _unreadable(path: str, error: files.FileError | DraftError) -> Result:
-    reason = error.reason if isinstance(error, files.FileError) else str(error)
+def _unreadable(path: str, reason: str) -> Result:
     click.echo(f"presend: {path}: {reason}", err=True)
     return Result(path, None, reason)
 
 
 def read_message(path: str) -> Message:
     """The Message of a file. Raises FileError, DraftError."""
-    return _parsed(files.read_mail(path))
+    return parsed(path, files.read(path))
 
 
-def _parsed(mail: files.Mail) -> Message:
-    return from_draft(_draft(mail.content)) if mail.draft else from_eml(mail.content)
+def parsed(path: str, content: bytes) -> Message:
+    """A Message from a file's bytes: MIME, or draft JSON. Raises DraftError."""
+    return from_draft(_draft(content)) if _is_draft(path, content) else from_eml(content)
+
+
+def _is_draft(path: str, content: bytes) -> bool:
+    """By the suffix; where there is none (standard input), by a first brace."""
+    suffix = Path(path).suffix.lower()
+    return suffix == ".json" or (suffix != ".eml" and content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{")
 
 
 def _draft(content: bytes) -> dict[str, Any]:
@@ -158,7 +154,7 @@ def write_reports(run: Run, formats: Sequence[str]) -> None:
         if name not in FORMATS:
             raise RefusalError(f"--format: {name!r} is not allowed; allowed: {', '.join(FORMATS)}")
         on_terminal = not target and sys.stdout.isatty()
-        look = Look(shutil.get_terminal_size().columns, on_terminal and "NO_COLOR" not in os.environ)
+        look = Look(files.terminal_width(), on_terminal and "NO_COLOR" not in os.environ)
         report = FORMATS[name](run, look)
         if target:
             _write(Path(target), report.encode())
@@ -168,7 +164,7 @@ def write_reports(run: Run, formats: Sequence[str]) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        files.write_bytes(path, data)
+        files.write(path, data)
     except files.FileError as error:
         raise RefusalError(str(error)) from None
 
@@ -176,30 +172,26 @@ def _write(path: Path, data: bytes) -> None:
 def fix(setup: Setup, path: str, now: datetime, target: Path | None, *, every: bool) -> str:
     """Apply edits to one mail: safe ones, or every edit of the chosen rules. Gives a diff, or what was written."""
     try:
-        mail = files.read_mail(path)
-        message = _parsed(mail)
+        content = files.read(path)
+        message = parsed(path, content)
     except (files.FileError, DraftError) as error:
-        raise _refused(path, error) from None
+        raise RefusalError(f"{path}: {_reason(error)}") from None
     report = check_message(message, setup.ruleset, setup.company, now=now)
     chosen = [f for f in report.findings if f.edits and (every or f.safe) and not f.waived]
-    fixed = _apply(mail, [edit for finding in chosen for edit in finding.edits])
+    fixed = _apply(path, content, [edit for finding in chosen for edit in finding.edits])
     if target is None:
-        return _difference(setup, message, _parsed(fixed), now)
-    _write(target, fixed.content)
+        return _difference(setup, message, parsed(path, fixed), now)
+    _write(target, fixed)
     return f"{target}: {_counted(chosen)}\n"
 
 
-def _refused(path: str, error: files.FileError | DraftError) -> RefusalError:
-    return RefusalError(f"{path}: {error.reason if isinstance(error, files.FileError) else error}")
-
-
-def _apply(mail: files.Mail, edits: Sequence[Edit]) -> files.Mail:
+def _apply(path: str, content: bytes, edits: Sequence[Edit]) -> bytes:
     if not edits:
-        return mail
-    if not mail.draft:
-        return mail._replace(content=apply_to_eml(mail.content, edits))
-    fixed = apply_to_draft(_draft(mail.content), edits)
-    return mail._replace(content=(json.dumps(fixed, ensure_ascii=False, indent=2) + "\n").encode())
+        return content
+    if not _is_draft(path, content):
+        return apply_to_eml(content, edits)
+    fixed = apply_to_draft(_draft(content), edits)
+    return (json.dumps(fixed, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _counted(chosen: Sequence[Finding]) -> str:
@@ -236,7 +228,7 @@ def facts(setup: Setup, path: str, now: datetime) -> str:
     try:
         message = read_message(path)
     except (files.FileError, DraftError) as error:
-        raise _refused(path, error) from None
+        raise RefusalError(f"{path}: {_reason(error)}") from None
     found = Facts(message, setup.company, message.date or now, setup.ruleset.lexicon)
     seen = Visible(found, variables())
     document = Masker(found.sensitive).data(seen.values) | {"defects": [d.code for d in message.defects]}
@@ -246,7 +238,7 @@ def facts(setup: Setup, path: str, now: datetime) -> str:
 def list_rules(setup: Setup) -> str:
     """One line a rule: severity, id, what it says."""
     on = {judge.rule.id for judge in setup.ruleset.judges}
-    return listed(setup.ruleset.rules, on, shutil.get_terminal_size().columns)
+    return listed(setup.ruleset.rules, on, files.terminal_width())
 
 
 def explain(setup: Setup, rule_id: str, lang: str | None) -> str:
@@ -258,14 +250,14 @@ def explain(setup: Setup, rule_id: str, lang: str | None) -> str:
     return explained(
         rule,
         lang or ("zh" if os.environ.get("LANG", "").startswith("zh") else "en"),
-        shutil.get_terminal_size().columns,
+        files.terminal_width(),
     )
 
 
 def test_rules(config: Path | None, chosen: str | None) -> tuple[str, int]:
     """Run the examples of the chosen rules (else of all). Gives the report and how many failed."""
     try:
-        tested = run_rule_tests(chosen, tuple(files.own_rules(files.load_policy(config))))
+        tested = run_rule_tests(chosen, tuple(own_rules(files.read_policy(config).company.rule_folders)))
     except (PolicyError, RuleError, files.FileError) as error:
         raise RefusalError(str(error)) from None
     failed = len(tested.failures)
@@ -275,10 +267,7 @@ def test_rules(config: Path | None, chosen: str | None) -> tuple[str, int]:
 
 def init(folder: Path) -> str:
     """Write presend.toml and people.csv into a folder. Raises RefusalError where one is there already."""
-    starters = {files.POLICY: files.default_policy(), "people.csv": _PEOPLE}
-    for name in starters:
-        if (folder / name).exists():
-            raise RefusalError(f"{folder / name}: is there already; nothing was written")
-    for name, content in starters.items():
-        _write(folder / name, content)
-    return "".join(f"{folder / name}: written\n" for name in starters)
+    try:
+        return "".join(f"{path}: written\n" for path in files.write_starter(folder))
+    except files.FileError as error:
+        raise RefusalError(str(error)) from None

@@ -6,7 +6,6 @@ import json
 import tomllib
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from checker import files
@@ -16,6 +15,7 @@ from checker.examples import Failure, example_company, run_examples
 from checker.load import RuleFile
 from checker.policy import company_of
 from checker.rule import Rule
+from checker.rule_folders import own_rules, shipped_rules
 
 
 class Tested(NamedTuple):
@@ -51,14 +51,15 @@ def run_rule_tests(chosen: str | None = None, own: tuple[RuleFile, ...] = ()) ->
 
 
 def _choose(chosen: str | None, own: tuple[RuleFile, ...]) -> tuple[list[RuleFile], set[str]]:
-    known = [*files.builtin_rules(), *own]
+    known = [*shipped_rules(), *own]
     if chosen is None:
         return known, {file.id for file in known}
     family = chosen.removeprefix("rules/").rstrip("/") + "/"
     found = {file.id for file in known if fnmatchcase(file.id, chosen) or file.id.startswith(family)}
     if found or family == "rules/":
         return known, found or {file.id for file in known}
-    folder = files.rules_in(Path(chosen))
-    if not folder:
-        raise files.FileError(chosen, "no such rule, and no folder with .yaml files; `presend rules` lists the rules")
+    try:
+        folder = own_rules([chosen])
+    except files.FileError as error:
+        raise files.FileError(chosen, f"{error.reason}, and no such rule; `presend rules` lists the rules") from None
     return known + folder, {file.id for file in folder}

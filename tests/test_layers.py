@@ -21,11 +21,12 @@ LAYERS = [
     ["engine"],
     ["examples", "render"],
     ["files"],
+    ["rule_folders"],
     ["rule_tests"],
     ["commands"],
     ["cli"],
 ]
-DOORS = {"files", "rule_tests", "commands", "cli"}
+DOORS = {"files", "rule_folders", "rule_tests", "commands", "cli"}
 IMPURE = {
     "os",
     "io",
