@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 run: check
 
 check: $(VENV)/run
-	@$(BIN)/presend check examples/drafts || test $$? -eq 1
+	@$(BIN)/presend check examples/drafts --config examples/presend.toml || test $$? -eq 1   # 1: findings, as meant
 
 test: $(VENV)/dev
 	$(BIN)/python -m pytest
