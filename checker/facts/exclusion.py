@@ -40,14 +40,13 @@ _BUT_FOR = re.compile(
 )
 _LEAVE = re.compile(r"leave(?: the| ASIN| SKU)*[\s:]*$", re.IGNORECASE)
 _AS_IT_IS = re.compile(
-    r"[^.;\n]{0,20}?\b(?:as (?:it )?is|as they are|alone|out|unchanged|untouched|for now)\b", re.IGNORECASE
+    r"[^.;\n]{0,20}? (?:as (?:it )?is|as they are|alone|out|unchanged|untouched|for now)(?![A-Za-z])", re.IGNORECASE
 )
-_STILL_IF = re.compile(r"(?:如果|若|要是|假如|万一|一旦|\bif|\bunless|\bonce|\bin case)[^,;。]{0,16}$", re.IGNORECASE)
-_ASKED = re.compile(
+_STILL_ASKED = re.compile(
     r"[,;.,。;]?\s*(?:但|不过|只需|只要|仅需|而是|请(?!放心|知悉|注意)|需要|麻烦|烦请|but |only |just |please (?!note|be)|instead)",
     re.IGNORECASE,
 )
-_IF = re.compile(r"(?:如果|若|要是|假如|万一|一旦|\bif|\bunless|\bonce|\bin case)[^,;。]{0,16}$", re.IGNORECASE)
+_IF = re.compile(r"(?:如果|若|要是|假如|万一|一旦|(?<![A-Za-z])(?:if|unless|once|in case))[^,;。]{0,16}$", re.IGNORECASE)
 _ASKED = re.compile(r"请|麻烦|需要|补货|补 ?\d")
 _TRIGGER = re.compile(
     r"不|无需|无须|毋须|别|勿|除|剔除|跳过|忽略|搁置|暂缓|放一放|保持|维持|except|exclud|other than|apart from|aside from|n['’]t |not |skip|ignor|leave|left"
