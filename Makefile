@@ -22,6 +22,10 @@ lint: $(VENV)/dev
 system:
 	@sh .ci/system
 
+
+bench: $(VENV)/dev
+	$(BIN)/python bench/throughput.py $(MAILS)
+
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
