@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 from typing import NamedTuple
+
+from checker.normalise import Normal, normalise
 
 
 class Origin(NamedTuple):
@@ -60,9 +65,9 @@ class Grid(NamedTuple):
 class Text:
     """A part as a person reads it (`plain`), as sent (`source`), and the segments between the two.
 
-    part is the report's name: subject, from, to, cc, bcc, reply_to, html, text, attachment. Attachments have index and name; a
-    sheet of a workbook has `sheet`. All offsets are code points. Extractors read `matching`, a normalised copy (see
-    `matching`), and turn what they found into a `Span` with `place`.
+    part is the report's name: subject, from, to, cc, bcc, reply_to, html, text, attachment. Attachments have index
+    and name; a sheet of a workbook has `sheet`. All offsets are code points. Extractors read `matching`, a normalised
+    copy, and turn what they found into a `Span` with `place`.
     """
 
     part: str
@@ -74,36 +79,128 @@ class Text:
     sheet: str | None = None
     tables: tuple[Grid, ...] = field(default=())
 
+    def __post_init__(self) -> None:
+        """Check the segments.
+
+        Raises ValueError when they leave a gap, run backwards in the source or differ from it.
+        """
+        at = source = 0
+        for start, end, (first, last, cell) in self.segments:
+            if start != at or end <= start or last < first:
+                raise ValueError(f"{self.part}: segments are not contiguous at {at}")
+            at = end
+            if cell is not None:
+                continue
+            if first < source or last > len(self.source):
+                raise ValueError(f"{self.part}: origins are not ascending at {at}")
+            source = last
+            if 1 < last - first == end - start and self.plain[start:end] != self.source[first:last]:
+                raise ValueError(f"{self.part}: a literal segment differs from its source at {at}")
+        if at != len(self.plain):
+            raise ValueError(f"{self.part}: segments end at {at} of {len(self.plain)}")
+
+    @cached_property
+    def _normal(self) -> Normal:
+        prose = self.part == "text"
+        return normalise(self.plain, tabs=prose or bool(self.tables), wrapped=prose)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [segment.start for segment in self.segments]
+
     @cached_property
     def matching(self) -> str:
         """The text that extractors read: full-width forms, spaces and line breaks normalised."""
-        return self.plain
+        return self._normal.text
 
     @cached_property
     def folded(self) -> str:
         """`matching` in lower case, of the same length."""
         low = self.matching.lower()
-        return low if len(low) == len(self.matching) else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.matching)
+        return (
+            low
+            if len(low) == len(self.matching)
+            else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.matching)
+        )
 
     def readable(self, start: int, end: int) -> tuple[int, int]:
         """The range of `plain` behind a range of `matching`; the end maps through the last character."""
-        return start, end
+        return self._normal.plain(start, end)
 
     def matching_at(self, plain_offset: int) -> int:
         """The offset in `matching` of a readable offset."""
-        return plain_offset
+        return self._normal.matching(plain_offset)
 
     def place(self, start: int, end: int) -> Span:
         """A Span from a range of `matching`."""
         return Span(self, *self.readable(start, end))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The source range of a readable range; the end maps through the last character."""
-        return start, end
+        """The source range of a readable range; the end maps through the last character.
+
+        Synthetic characters at either end are left out. An empty range is a place in the source behind the character
+        before it. In a sheet the offsets are those of the origins.
+        """
+        touched = [
+            _source(s, max(start, s.start), min(end, s.end)) for s in self._touched(start, end) if not _synthetic(s)
+        ]
+        if touched:
+            return touched[0][0], touched[-1][1]
+        gap = self._gap(start)
+        return gap, gap
 
     def edits(self, start: int, end: int, new: str) -> tuple[Edit, ...]:
-        """Edits that make readable [start, end) read `new`: one a segment, so that markup stays."""
-        return (Edit(self.part, start, end, new),)
+        """Edits that make readable [start, end) read `new`: one a segment, so that markup stays.
+
+        The first edit carries `new`, the others delete. Synthetic characters stay. () in sheets, where nothing changes.
+        """
+        words = escape(new, quote=False).replace("\n", "<br>") if self.part == "html" else new
+        out: list[Edit] = []
+        for segment in self._touched(start, end):
+            if segment.origin.cell is not None:
+                return ()
+            if not _synthetic(segment):
+                out.append(self._edit(segment, start, end, words))
+                words = ""
+        if not out and words:
+            out.append(Edit(self.part, *self.span(start, start), words))
+        return tuple(out)
+
+    def cell_at(self, offset: int) -> str | None:
+        """The sheet cell (as the origin names it) that a readable offset comes from."""
+        return next((s.origin.cell for s in self._touched(offset, offset + 1)), None)
+
+    def _edit(self, segment: Segment, start: int, end: int, words: str) -> Edit:
+        first, last = _source(segment, max(start, segment.start), min(end, segment.end))
+        if not _literal(segment):  # an entity of two characters, half of it replaced: the other half is written anew
+            words = escape(self.plain[segment.start : start]) + words + escape(self.plain[end : segment.end])
+        return Edit(self.part, first, last, words)
+
+    def _touched(self, start: int, end: int) -> Iterator[Segment]:
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return (s for s in self.segments[first : bisect_left(self._starts, end)] if s.start < end and s.end > start)
+
+    def _gap(self, offset: int) -> int:
+        """The source place of a readable offset: behind the character before it, else before the next that has one."""
+        at = bisect_left(self._starts, offset) - 1
+        for segment in reversed(self.segments[: at + 1]):
+            if not _synthetic(segment):
+                return _source(segment, segment.start, min(offset, segment.end))[1]
+        return next((s.origin.start for s in self.segments[at + 1 :] if not _synthetic(s)), 0)
+
+
+def _literal(segment: Segment) -> bool:
+    return segment.end - segment.start == segment.origin.end - segment.origin.start
+
+
+def _synthetic(segment: Segment) -> bool:
+    return segment.origin.cell is None and segment.origin.start == segment.origin.end
+
+
+def _source(segment: Segment, start: int, end: int) -> tuple[int, int]:
+    """The source range of readable [start, end), which lies in the segment."""
+    shift = segment.origin.start - segment.start
+    return (start + shift, end + shift) if _literal(segment) else segment.origin[:2]
 
 
 class Span(NamedTuple):

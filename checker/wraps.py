@@ -1,0 +1,74 @@
+"""Hard line breaks inside a paragraph of plain text: told from the breaks that a person typed."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
+_SENTENCE_END = re.compile("[。！？!?;；:：.…]['\"”’)）」』】\\]]?$")
+# What a new line of its own begins with: bullets, numbers, labels, headings, addresses.
+_ITEM = re.compile(
+    r"[>\-–—*•·●○◆■▪➢□☐√✓→|#=_~+【\[①-⒛]|\d{1,3}\s?[.)、:：）](?!\d)|[（(][\w]{1,2}[)）]|[A-Za-z][.)]\s"
+    r"|[一二三四五六七八九十]{1,3}[、.．)）]|第[一二三四五六七八九十\d]+[条项点步]|https?:"
+    r"|[^\W\d][^:：,，。;；.!?\n]{0,18}[:：](?!\d|//)"
+)
+_CLOSING = re.compile(
+    "(?:您好|你好|各位|大家好|尊敬|谢谢|感谢|此致|敬礼|祝|顺祝|顺颂|"
+    "hi|hello|dear|best|kind|warm|regards|thanks|thank you|cheers|sincerely|yours)",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9-]{5,}")
+_FIRST = re.compile(r"[!-~]+|.", re.DOTALL)
+_COLUMNS = re.compile(r"\S[ \u00a0\u3000]{2,}\S|[\t|]|^>")
+
+
+def width(line: str) -> int:
+    """The columns that a line takes: East Asian wide characters count two."""
+    return len(line) + len(_WIDE.findall(line)) if not line.isascii() else len(line)
+
+
+class Wraps:
+    """The line breaks of one plain text."""
+
+    def __init__(self, plain: str) -> None:
+        self._plain = plain
+
+    def joint(self, start: int, end: int) -> str:
+        """What stands for the line break [start, end): a line break, or what joins the two lines."""
+        plain = self._plain
+        from_ = max(0, start - 82)  # a longer line is no wrapped one
+        before = plain[max(from_, plain.rfind("\n", from_, start) + 1) : start].rpartition("\r")[2]
+        if not 29 <= len(before) <= 80 or end >= len(plain) or not 58 <= width(before) <= 80:
+            return "\n"
+        after = plain[end : end + 100].partition("\n")[0].rstrip("\r")
+        if not self._wrapped(before, after):
+            return "\n"
+        if before.endswith(" ") or (_WIDE.match(before[-1]) and _WIDE.match(after[0])):
+            return ""
+        return " "
+
+    def _wrapped(self, before: str, after: str) -> bool:
+        if not after or after[0].isspace() or _ITEM.match(after) or _COLUMNS.search(before):
+            return False
+        if (_CLOSING.match(after) and width(after) < 40) or (_CODE.match(before) and _CODE.match(after)):
+            return False
+        flowed = before.endswith(" ") and before != "-- "  # RFC 3676: a soft break leaves a space
+        if not flowed and _SENTENCE_END.search(before):
+            return False
+        first = _FIRST.match(after)
+        room = width(before) + 1 + width(first.group() if first else "")
+        return room > (66 if flowed else self._column)
+
+    @cached_property
+    def _column(self) -> int:
+        """The column at which the writer's program wraps: that of the widest line, at least 70; 999 if it does not."""
+        widest = 70
+        for line in self._plain.splitlines():
+            columns = width(line) if len(line) > 34 else 0
+            if columns > 80 and not line.startswith(">") and (" " in line.strip() or _WIDE.search(line)):
+                return 999
+            widest = max(widest, columns if columns <= 80 else 0)
+        return widest
