@@ -1,0 +1,169 @@
+"""Phrases of all rules in one automaton: what is looked for, and where it stands in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from checker.text import Text, literal
+
+_GAP = re.compile(r"\s*(?:…|\.{3})+\s*")
+# Up to six characters of the same clause; a full stop ends one only before white space, so that 1.5 may stand in a gap.
+_FILLING = r"(?:[^,，。!！?？;；\n.]|\.(?!\s|$)){0,6}"
+_BESIDE = "a-z0-9\u00c0-\u024f"
+_LATIN = re.compile(f"[{_BESIDE}]")
+_REACH = 6
+MOST_MATCHES = 2000  # of one text; ordinary mails have a handful, and rules see 500 hits
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of a rule: the rule's id, the index of the entry that it belongs to, the words with … for gaps."""
+
+    rule: str
+    index: int
+    text: str
+
+
+class PhraseError(ValueError):
+    """A phrase that can never match, or that would match anywhere."""
+
+    def __init__(self, phrase: Phrase, reason: str) -> None:
+        super().__init__(f"“{phrase.text}” {reason}")
+        self.phrase = phrase
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found: matching-text offsets."""
+
+    rule: str
+    index: int
+    start: int
+    end: int
+
+
+class _Pattern(NamedTuple):
+    """A phrase made ready: the literal that the automaton finds, and what must stand before and behind it."""
+
+    phrase: Phrase
+    anchor: str
+    before: re.Pattern[str] | None
+    behind: re.Pattern[str] | None
+    reach: int  # characters that `before` may span
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All phrases of a ruleset in one automaton."""
+
+    patterns: Mapping[int, tuple[_Pattern, ...]] = field(default_factory=dict)  # literal's number -> its phrases
+    automaton: AhoCorasick | None = None
+
+    def find(self, text: Text) -> list[Match]:
+        """Every phrase in the text, in order; within a rule the leftmost-longest of those that overlap."""
+        if self.automaton is None:
+            return []
+        # Of the same length: a phrase may run over a line break, and apostrophes are straight or curled.
+        low = text.folded.replace("\n", " ").replace("\u2019", "'")
+        found: list[tuple[str, int, int, int]] = []
+        for number, start, end in self.automaton.find_matches_as_indexes(low, overlapping=True):
+            found += self._verified(number, low, text.folded, (start, end))
+            if len(found) >= MOST_MATCHES:
+                break
+        return sorted(_longest(sorted(found)), key=lambda m: (m.start, m.end, m.rule))
+
+    def _verified(self, number: int, low: str, lines: str, at: tuple[int, int]) -> Iterator[tuple[str, int, int, int]]:
+        start, end = at
+        for pattern in self.patterns[number]:
+            if not _free(low, start, end):
+                return
+            first, last = start, end
+            if pattern.before:
+                m = pattern.before.search(lines, max(0, start - pattern.reach), start)
+                if not m:
+                    continue
+                first = m.start()
+            if pattern.behind:
+                m = pattern.behind.match(lines, end)
+                if not m:
+                    continue
+                last = m.end()
+            yield pattern.phrase.rule, first, -last, pattern.phrase.index
+
+
+def _free(low: str, start: int, end: int) -> bool:
+    """Whether a literal that begins or ends with a Latin letter or a digit is not part of a longer word."""
+    head = start > 0 and _LATIN.match(low[start]) and _LATIN.match(low[start - 1])
+    tail = end < len(low) and _LATIN.match(low[end - 1]) and _LATIN.match(low[end])
+    return not (head or tail)
+
+
+def _longest(found: Iterable[tuple[str, int, int, int]]) -> Iterator[Match]:
+    """found: (rule, start, -end, index), sorted. Of phrases that overlap in a rule the first and longest stays; of two
+    alike the one that the rule names first."""
+    rule, reached = "", 0
+    for its_rule, start, end, index in found:
+        if its_rule != rule:
+            rule, reached = its_rule, 0
+        if start >= reached:
+            reached = -end
+            yield Match(rule, index, start, -end)
+
+
+def compile_lexicon(phrases: Iterable[Phrase]) -> Lexicon:
+    """One automaton for the phrases of all rules. Raises PhraseError: empty, only gaps, single characters."""
+    by_literal: dict[str, list[_Pattern]] = {}
+    for phrase in phrases:
+        pattern = _pattern(phrase)
+        by_literal.setdefault(pattern.anchor, []).append(pattern)
+    if not by_literal:
+        return Lexicon()
+    automaton = AhoCorasick(list(by_literal), matchkind=MatchKind.Standard)
+    return Lexicon({i: tuple(patterns) for i, patterns in enumerate(by_literal.values())}, automaton)
+
+
+def _pattern(phrase: Phrase) -> _Pattern:
+    pieces = _pieces(phrase)
+    # The longest literal is the rarest; a Chinese character says as much as two letters.
+    at = max(range(len(pieces)), key=lambda i: (_weight(pieces[i]), -i))
+    before = "".join(_bounded(piece) + _FILLING for piece in pieces[:at])
+    behind = "".join(_FILLING + _bounded(piece) for piece in pieces[at + 1 :])
+    return _Pattern(
+        phrase,
+        pieces[at],
+        re.compile(before + r"\Z") if before else None,
+        re.compile(behind) if behind else None,
+        sum(len(piece) + _REACH for piece in pieces[:at]),
+    )
+
+
+def _weight(piece: str) -> int:
+    return sum(2 if c > "\u2e80" else 1 for c in piece)
+
+
+def _pieces(phrase: Phrase) -> list[str]:
+    words = " ".join(literal("phrase", phrase.text).folded.replace("\u2019", "'").split())
+    pieces = [piece for piece in _GAP.split(words) if piece]
+    if not words:
+        raise PhraseError(phrase, "is empty")
+    if not pieces:
+        raise PhraseError(phrase, "has nothing but gaps")
+    if max(map(len, pieces)) < 2:
+        raise PhraseError(phrase, "has no two characters in a row: it would match anywhere")
+    if not any(c.isalnum() for piece in pieces for c in piece):
+        raise PhraseError(phrase, "has no letter or character: marks alone are no phrase")
+    return pieces
+
+
+def _bounded(piece: str) -> str:
+    """A literal as a pattern, with word edges beside Latin letters and digits."""
+    words = re.escape(piece).replace(r"\ ", r"\s+").replace("'", "['\u2019]")
+    head = f"(?<![{_BESIDE}])" if _LATIN.match(piece[0]) else ""
+    tail = f"(?![{_BESIDE}])" if _LATIN.match(piece[-1]) else ""
+    return head + words + tail
