@@ -235,7 +235,7 @@ def _check(rule: Rule, environment: Environment, wrapper: _Wrapper, each: str, c
             near = f" at character {column}" if 0 < column <= len(expression) + 1 else ""
             raise RuleError([Mistake(rule.path, *_mark(rule, key), key, error.reason + near)]) from None
         if not any(fnmatchcase(found, one) for one in allowed):
-            reason = f"gives {found.replace('presend.', '')}, not {' or '.join(allowed).replace('presend.', '')}"
+            reason = f"gives {_plainly(found, key)}, not {_plainly(' or '.join(allowed), key)}"
             raise RuleError([Mistake(rule.path, *_mark(rule, key), key, reason)])
 
     mail = wrapper.about_mail("\0").split("\0")
@@ -252,6 +252,12 @@ def _check(rule: Rule, environment: Environment, wrapper: _Wrapper, each: str, c
         typed("at", item[0], rule.at, item[1], ["LIST<presend.*>"])
     for column in columns:
         typed("message", item[0], column, item[1], ["LIST<*>"])
+
+
+def _plainly(found: str, key: str) -> str:
+    """A CEL type in an author's words; the list that `map` puts round expect and at is ours, not theirs."""
+    own = found if key in ("each", "when") else re.sub(r"LIST<(.*)>", r"\1", found)
+    return own.replace("presend.*", "a fact").replace("presend.", "")
 
 
 def _bound_before(lets: tuple[tuple[str, str], ...], name: str) -> str:

@@ -89,7 +89,7 @@ def test_no_io_above_the_doors(path):
     if layer_name(path) in DOORS:
         return
     for name, _ in imports(path):
-        assert name.split(".")[0] not in IMPURE, f"{path.name} imports {name}"
+        assert name == "urllib.parse" or name.split(".")[0] not in IMPURE, f"{path.name} imports {name}"
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             assert ast.unparse(node.func) not in {"io.open", "datetime.now", "date.today"}, f"{path.name}:{node.lineno}"
