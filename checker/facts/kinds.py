@@ -27,7 +27,9 @@ class Mail:
     mentions_im: bool  # says that the reader is also told by IM or phone
     language: str  # zh or en
     metrics_needed: tuple[str, ...]  # what [policy.metrics] wants for the scenario
-    evidence_expected: bool  # the scenario is one of [policy.evidence] and something is asked
+    evidence_expected: bool  # the scenario is one of [policy.evidence] and what is asked needs proof
+    dated_loss: bool = False  # money, rank, an account or a claim is lost by a stated day, or stock within days
+    days_to_work: float = 1.0  # calendar days from the mail to the next working day
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Asin:
     problem: str | None  # short, long, letter_o, letter_i, lower, fullwidth, check_digit, fnsku, characters
     corrected: str | None
     listing: str  # active, inactive, incomplete, suppressed, restricted, unknown (not in the report), "" (no report)
+    first: bool = True  # the first mention of this value in the mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +231,8 @@ class Person:
     known: bool  # in people.csv
     role: str
     timezone: str | None
+    topics: tuple[str, ...]  # a partner's: what it may hear of; empty = anything
+    first_of_domain: bool  # nobody before in To, Cc, Bcc has this domain
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,92 @@
-"""Stub: to be written."""
+"""机密, 内部, internal only: where a mail says that it is not for everybody."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterator
 
-from checker.budget import Budget
-from checker.company import Company
 from checker.facts.kinds import Mark
-from checker.message import Attachment, Message
+from checker.message import Attachment
 from checker.reading import Passage, Place, Reading
-from checker.text import Span, Text
+
+_HEAD = 240  # characters of own text in which a heading may stand
+_TRIGGER = re.compile(r"密|内部|外传|外发|转发|confidential|internal|forward|extern|eyes only", re.IGNORECASE)
+# Said as an order, these are marks wherever they stand.
+_ORDERS = re.compile(
+    r"(?P<internal>(?:请勿|切勿|勿|不得|严禁|禁止|不要|请不要|不可)(?:对外)?(?:外传|外发|外泄|转发给?(?:外部|公司以外)|对外(?:转发|发送|泄露|公开))"
+    r"|(?:请勿|切勿|严禁|禁止)转发(?=[\s,。!;)】\]]|$)"
+    r"|(?:仅|只|限)[限供在]?(?:公司|我司|团队|部门)?内部(?:使用|参考|传阅|查看|交流|资料|人员|流通|讨论)|仅限内部|内部(?:使用|资料|文件)[,、 ]*(?:请勿|严禁|不得)\S{0,4}"
+    r"|(?:for\s+)?(?:company\s+)?internal\s+(?:use\s+only|only|use)(?![A-Za-z])|internal[- ]only"
+    r"|(?:do\s+not|don't|not\s+to\s+be)\s+(?:forward(?:ed)?(?=\s*(?:[,.!;)\]]|$)|\s+(?:this|to\s+any|outside|extern))|(?:share|distribute)d?\s+(?:this\s+)?(?:externally|outside))"
+    r"|not\s+for\s+(?:external|outside|further)\s+(?:use|distribution|circulation|release)|internal\s+eyes\s+only)"
+    r"|(?P<confidential>(?:请|务必|注意|需要?|内容|全程)(?:注意|严格|务必|予以)?保密(?![协合条义承制措])|严格保密|(?:keep|treat)\s+(?:this|it|the)\s*(?:\w+\s+){0,3}(?:strictly\s+)?(?:as\s+)?confidential)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# As a heading: in brackets, alone, or in front of a colon.
+_LABEL = (
+    r"(?P<finance>财务(?:机密|保密|秘密)|薪资保密|financial(?:ly)?\s+confidential)"
+    r"|(?P<confidential>(?:公司|商业|高度)?(?:机密|绝密|秘密|保密)(?:文件|资料|信息|邮件|数据|报价)?"
+    r"|(?:strictly|highly|private\s+(?:and|&)|company|privileged\s+(?:and|&))?\s*confidential)"
+    r"|(?P<internal>(?:公司)?内部(?:资料|文件|使用|邮件|数据|机密|参考|专用)?|(?:company\s+)?internal(?:\s+(?:document|use|data|memo))?)"
+)
+_BRACKETED = re.compile(rf"[\[【(<「]\s*(?:{_LABEL})\s*[\]】)>」]", re.IGNORECASE)
+_LEADING = re.compile(rf"^[\s*#!]*(?:{_LABEL})\s*(?=[:!*。|]|\s-|$|\n)", re.IGNORECASE | re.MULTILINE)
+_STATED = re.compile(
+    r"(?:(?:邮件|内容|数据|附件|资料|信息|文件|报价|表格?)(?:均|都)?(?:为|是|属于?|涉及|含有?|包含)(?:公司|商业|我司)?(?P<confidential>机密|绝密|保密)(?!性)"
+    r"|(?:e-?mail|message|information|content|data|file|attachment|report|it|this)s?\s+(?:is|are|remains?)\s+(?P<confidential2>(?:strictly |highly )?confidential)(?![A-Za-z]))",
+    re.IGNORECASE,
+)
+_IN_NAME = re.compile(
+    r"(?<!非)(?P<confidential>机密|绝密|保密(?!协议|合同|条款|承诺)|(?<![A-Za-z])confidential(?![A-Za-z]))"
+    r"|(?P<internal>内部(?=[_\-.()\[\]【】\s]|资料|文件|使用|报价|成本|底价|数据|机密|专用|参考|版|$)"
+    r"|(?<![A-Za-z])internal(?=[_\-. ](?:only|use|docs?|document|data|costs?|pric\w*|copy|memo|confidential)|\.\w{2,5}$|[)\]]))",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"(?:非|不涉及?|不属于|不是|无需|不用|不必|不含|没有|解除|取消|脱|去掉|已解)\s*(?:公司|商业)?$|\b(?:not|non|no\s+longer|isn't|aren't|un)[\s-]*(?:\w+\s)?$",
+    re.IGNORECASE,
+)
 
 
 def read(reading: Reading) -> tuple[Mark, ...]:
-    return ()
+    """Marks in the subject, at the head of the own text, in attachment names, and orders such as 请勿外传 anywhere in it.
+
+    A non-disclosure agreement, an internal meeting or a standard footer is no mark.
+    """
+    found = list(_headings(reading.subject, reading.subject.end))
+    for passage in reading.own:
+        if _TRIGGER.search(*passage.window):
+            found += _headings(
+                passage, min(passage.end, passage.start + _HEAD) if passage is reading.own[0] else passage.start
+            )
+            found += _orders(passage)
+    found += [mark for attachment in reading.message.attachments for mark in _in_name(attachment)]
+    return tuple({(id(m.place.span.of), m.place.span.start): m for m in reversed(found)}.values())[::-1]
+
+
+def _headings(passage: Passage, end: int) -> Iterator[Mark]:
+    text, start, _ = passage.window
+    for pattern in (_BRACKETED, _LEADING, _STATED):
+        for m in pattern.finditer(text, start, end):
+            yield from _mark(passage, m)
+    if passage.where == "subject":
+        yield from _orders(passage)
+
+
+def _orders(passage: Passage) -> Iterator[Mark]:
+    for m in _ORDERS.finditer(*passage.window):
+        yield from _mark(passage, m)
+
+
+def _mark(passage: Passage, m: re.Match[str]) -> Iterator[Mark]:
+    kind = m.lastgroup or ""
+    start, end = m.span(kind)
+    if not _NEGATED.search(m.string, max(passage.start, start - 12), start):
+        yield Mark(passage.place(start, end), kind.rstrip("2"))
+
+
+def _in_name(attachment: Attachment) -> Iterator[Mark]:
+    for m in _IN_NAME.finditer(attachment.name.matching):
+        kind = m.lastgroup or ""
+        if not _NEGATED.search(m.string, max(0, m.start() - 8), m.start()):
+            yield Mark(Place(attachment.name.place(*m.span(kind)), "own", "attachment"), kind)
