@@ -170,8 +170,9 @@ def _with_listings(asins: list[Asin], listings: Mapping[str, str] | None) -> tup
     named = {a.value for a in asins if a.valid}
     held = listings if listings is not None else named
     plain = {v for v in held if v.upper().translate(_CONFUSED) == v}
-    out = []
-    for asin in asins:
+    first = {a.value: a.place for a in reversed(asins)}
+    out: list[Asin] = []
+    for asin in (replace(a, first=first[a.value] is a.place) for a in asins):
         digits = asin.value.translate(_CONFUSED)
         if asin.valid and digits != asin.value and digits in plain and (listings is None or asin.value not in listings):
             problem = "letter_o" if "O" in asin.value[1:] else "letter_i"

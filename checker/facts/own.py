@@ -1,18 +1,28 @@
-"""Stub: to be written."""
+"""What the sender wrote in this mail, as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING
+import re
 
-from checker.budget import Budget
-from checker.company import Company
 from checker.facts.kinds import Own
-from checker.message import Attachment, Message
-from checker.reading import Passage, Place, Reading
-from checker.text import Span, Text
+from checker.reading import Place, Reading
+
+_WORD = re.compile(r"\w")
 
 
 def read(reading: Reading) -> Own:
-    raise NotImplementedError
+    """The own text, tables included; empty when it holds no letter, digit or Chinese character.
+
+    place is its first passage with words, or the start of the body when there is none.
+    """
+    passages = [p for p in reading.own if _WORD.search(*p.window)]
+    words = "\n".join(p.matching for p in passages)
+    if passages:
+        first = passages[0]
+        inner = first.matching.strip()
+        start = first.start + first.matching.index(inner)
+        place = first.place(start, start + len(inner))
+    else:
+        place = Place(reading.message.body.place(0, 0), "own", "own")
+    lines = sum(1 for line in words.split("\n") if line.strip())
+    return Own(place, not passages, float(len("".join(words.split()))), float(lines), words)

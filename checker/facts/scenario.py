@@ -1,21 +1,129 @@
-"""Stub: to be written."""
+"""The mail as a whole: what it is about, whether it asks, who it goes to, what it must bring along."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+import re
 from typing import TYPE_CHECKING
 
-from checker.budget import Budget
-from checker.company import Company
+from checker.facts import workdays
+from checker.facts.intent import asks_for_proof, dated_loss, says_notice, tells_by_im, wants_nothing
 from checker.facts.kinds import Mail
-from checker.message import Attachment, Message
-from checker.reading import Passage, Place, Reading
-from checker.text import Span, Text
+from checker.facts.topics import weights
 
 if TYPE_CHECKING:
     from checker.facts.facts import Facts
 
+PRODUCT_SCENARIOS = ("restock", "listing", "ads", "review", "logistics")
+_NO_SCENARIO = ("", "urgent", "notice", "general")
+_CJK = re.compile("[\u3400-\u9fff]")
+_LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?:['’][a-z]+)?(?![A-Za-z0-9-])")
+_FORWARD = re.compile(r"\s*(?:转发|轉發|转寄|fwd?|tr|wg|enc|rv)\s*:", re.IGNORECASE)
+_BRIEF_CJK, _BRIEF_WORDS = 60, 40  # an answer of this length or of two somewhat longer lines is brief
+_MONEY_OR_CUSTOMER = re.compile(
+    r"[$¥€£] ?\d|\d ?(?:元|美元|美金|USD|RMB|CNY|EUR|GBP)|报价|单价|售价|价格|货款|客户|买家|顾客|(?<![A-Za-z])(?:price|quot(?:e|ation)|invoice|customer|buyer|client)",
+    re.IGNORECASE,
+)
+_LEAST_WEIGHT = 4  # one passing word (库存, price) makes no scenario
+_SUBJECT_COUNTS = 2
+
 
 def read(facts: Facts) -> Mail:
-    raise NotImplementedError
+    """The mail as a whole, from the other facts and the policy."""
+    own, subject = facts.own, facts.subject
+    topics = [t.topic for t in subject.tags]
+    scenario = next((t for t in topics if t not in _NO_SCENARIO), "") or _from_content(facts)
+    requests = [r for r in facts.requests if not wants_nothing(r.place.text)]
+    reply = facts.thread.reply and not _FORWARD.match(facts.reading.subject.matching)
+    short = reply and is_brief(own.words, own.lines)
+    words = f"{subject.core}\n{own.words}"
+    return Mail(
+        scenario=scenario,
+        notice=not requests and ("notice" in topics or says_notice(words)),
+        product=scenario in PRODUCT_SCENARIOS,
+        urgent="urgent" in topics,
+        asks=bool(requests),
+        short_reply=short,
+        reply=facts.thread.reply,
+        outside=any(p.external for p in facts.recipients),
+        business=_is_business(facts, words),
+        mentions_im=tells_by_im(own.words),
+        language=_language(facts),
+        metrics_needed=_metrics(facts, scenario, own.words),
+        evidence_expected=scenario in facts.company.evidence
+        and not short
+        and asks_for_proof(scenario, requests, own.words),
+        dated_loss=dated_loss(words),
+        days_to_work=_days_to_work(facts),
+    )
+
+
+def is_brief(words: str, lines: float) -> bool:
+    """Whether an answer is so short that the thread must be read for its background."""
+    length = len(_CJK.findall(words)) / _BRIEF_CJK + len(_LATIN_WORD.findall(words)) / _BRIEF_WORDS
+    return length <= 1 or (lines <= 2 and length <= 1.6)
+
+
+def _from_content(facts: Facts) -> str:
+    """The topic that subject and own text speak of clearly; "" when two come close or none is there."""
+    sums = weights(facts.own.words.lower())
+    for topic, weight in weights(facts.subject.core.lower()).items():
+        sums[topic] = sums.get(topic, 0) + _SUBJECT_COUNTS * weight
+    ranked = sorted(sums.items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < _LEAST_WEIGHT or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return ""
+    return ranked[0][0]
+
+
+def _is_business(facts: Facts, words: str) -> bool:
+    """Tagged, or naming a product, order, shipment, price or customer."""
+    if facts.subject.tags or facts.asins or any(i.kind != "fnsku" for i in facts.identifiers):
+        return True
+    return _MONEY_OR_CUSTOMER.search(words) is not None
+
+
+def _language(facts: Facts) -> str:
+    """As the draft says; else the own text's, weighing one word as much as one and a half Chinese characters."""
+    if facts.message.language in ("zh", "en"):
+        return facts.message.language
+    for words in (facts.own.words, facts.subject.core):
+        chinese, latin = len(_CJK.findall(words)), len(_LATIN_WORD.findall(words))
+        if chinese or latin:
+            return "zh" if chinese >= 1.5 * latin else "en"
+    return "zh"
+
+
+_LAUNCH = re.compile(
+    r"(?<!重新)(?<!已)(?<!已经)(?:上架|上新|上线)(?!失败)|新品|首发|launch|go(?:es|ing)? live|new (?:product|listing|item)",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"[改调涨降提]价|[调涨降]至|(?:价格?|售价|定价)[^。;\n]{0,12}(?:改|调|降|涨|提|下调|上调|从|由)|(?:改|调|降|涨|提|修改|调整|更新)[^。;,\n]{0,6}(?:价|售价|价格)"
+    r"|price (?:change|update|increase|decrease|drop|cut|adjust)|(?:change|update|raise|lower|drop|cut|reduce|increase|adjust|set) (?:the |its |our )?(?:\w+ )?price",
+    re.IGNORECASE,
+)
+_COPY = re.compile(
+    r"(?:更换|修改|替换|更新|改|换|优化|调整|补充|添加|删除|撤下|纠正)[^。;\n]{0,10}(?:主图|图片|附图|标题|五点|文案|描述|A\+|卖点|关键词|视频|类目|属性|尺码表|变体)"
+    r"|(?:主图|图片|附图|标题|五点|文案|描述|A\+|卖点|视频|类目|属性|变体)[^。;\n]{0,10}(?:更换|修改|替换|更新|改|换|优化|调整|有误|错误|不符|合规)"
+    r"|(?:change|update|replace|swap|revise|fix|correct|edit|improve|rewrite|optimi[sz]e|remove|add)[^.;\n]{0,30}(?:images?|photos?|pictures?|titles?|bullets?|copy|description|a\+|keywords?|video|category|variations?)",
+    re.IGNORECASE,
+)
+
+
+def _metrics(facts: Facts, scenario: str, own: str) -> tuple[str, ...]:
+    """What the policy wants; for listings the launch and price figures only where a launch or a price is the matter."""
+    needed = facts.company.metrics.get(scenario, ())
+    if scenario != "listing":
+        return needed
+    words = f"{facts.subject.core}\n{own}"
+    launch, price = bool(_LAUNCH.search(words)), bool(_PRICE.search(words))
+    if launch or not (price or _COPY.search(words)):
+        return needed
+    return tuple(m for m in needed if m != "launch_date") if price else ()
+
+
+def _days_to_work(facts: Facts) -> float:
+    """Looked up only where stock figures make it matter, because the calendar of holidays is slow to load."""
+    if not any(f.metric in ("stock", "dos", "stockout_date") for f in facts.figures):
+        return 1.0
+    today = facts.now.date()
+    return float((workdays.following(today) - today).days)

@@ -1,0 +1,120 @@
+"""What the words of a mail are after: to tell or to ask, by mail alone or by phone too, with proof, before a loss."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from checker.facts.kinds import Request
+
+# A notice says so: for your information, nothing to do, no answer wanted.
+_NOTICE = re.compile(
+    r"(?:请|敬请|望|烦请)?(?:各位|大家|您|领导)?(?:知悉|悉知|知晓|周知)|特此(?:通知|告知|公告|说明|知会)|仅供[^,。;\n]{0,6}参考|(?:仅|只是?|单纯)(?:作)?(?:同步|告知|知会|备案|通知)"
+    r"|(?:无需|不用|不必|无须|毋须|不需要?|请勿|勿)(?:大家|您|你|再|任何|做|进行|另行|额外|特别|单独)*(?:回复|回信|操作|处理|反馈|动作|行动|跟进)|知会(?:一下|各位|大家|您)"
+    r"|(?<![A-Za-z])(?:fyi|for your (?:information|reference|records|awareness)|for (?:information|awareness) only|just (?:to|wanted to) let (?:you|everyone) know"
+    r"|(?:just )?(?:a )?heads[- ]up|no (?:further )?(?:action|reply|response|answer|follow-?up)(?: is| are)?(?: needed| required| necessary| expected| on your)"
+    r"|no need (?:to|for you to) (?:reply|respond|answer|act|do anything)|(?:nothing|not anything) (?:is )?(?:needed|required|for you to do)"
+    r"|(?:do not|don['’]t) need to (?:reply|respond|do anything)|you (?:do not|don['’]t) (?:have|need) to (?:reply|respond|do|act))",
+    re.IGNORECASE,
+)
+# Courtesies in the form of a request.
+_COURTESY = re.compile(
+    r"(?:请|烦请|敬请|望)?(?:您|各位|大家|你)?(?:查收|查阅|知悉|悉知|知晓|周知|谅解|见谅|放心|参考|参阅|参见|留意|注意查收|见附件|看附件|看下附件)(?:附件|一下)?"
+    r"|(?:如有|若有|如果有|有任?何?)[^。;\n]{0,10}(?:问题|疑问|需要|不清楚|不明白)|随时(?:联系|沟通|找我)|欢迎|无需|不用回复|不必|请勿回复"
+    r"|(?:please )?(?:see|find|refer to|check) (?:the )?attach|please (?:note|be (?:advised|informed|aware)|disregard|find)|if you have any|any questions|feel free"
+    r"|let me know if (?:you|there)|do(?: not|n['’]t) hesitate|no need|no (?:action|reply|response)",
+    re.IGNORECASE,
+)
+
+_CHANNEL_ZH = "微信|企微|企业微信|钉钉|飞书|电话|短信|语音|旺旺|WhatsApp|Teams|Slack|Skype|QQ|IM|群里?|手机|座机"
+_CHANNEL_EN = "WeChat|WeCom|Teams|Slack|DingTalk|Lark|Feishu|WhatsApp|Skype|Zoom|IM|chat|(?:the |your )?(?:phone|mobile|cell)|text|SMS"
+_TOLD_ZH = re.compile(
+    rf"(?:已经?|刚刚?|刚才|也|同时|同步|另外?|稍后|随后|待会儿?|等下|一会儿?|会|将|马上|现在|先)[^。;!?\n]{{0,14}}(?:{_CHANNEL_ZH}|打给|致电|去电|@了?[你您])"
+    rf"|(?:{_CHANNEL_ZH})(?:上|里|中|群里?)?(?:我?(?:已经?|也|都|刚刚?|同步|再|会|先)|和|跟|给|与|向)?[^。;!?\n]{{0,6}}?(?:同步|沟通过?|联系(?:您|你|过|了|上)|说(?:过|了|明)|发(?:过|了|您|你|给)|通知|告知|留言|@|提醒|催|打(?:过|了|给)|拨打)"
+    r"|(?:已|刚|也|稍后|会|将)[^。;!?\n]{0,6}(?:致电|拨打|打给|打电话|当面)",
+    re.IGNORECASE,
+)
+_TOLD_EN = re.compile(
+    rf"(?<![A-Za-z])(?:(?:pinged|messaged|called|phoned|texted|rang|rung|buzzed|DM['’]?e?d|reached out to|notified|informed|told|contacted|left)\s[^.;!?\n]{{0,30}}?(?:on|via|by|over|in|through|a voicemail)\s*(?:{_CHANNEL_EN})?"
+    r"|(?:pinged|called|phoned|texted|rang|DM['’]?e?d) (?:you|him|her|them|[A-Z]\w+)"
+    r"|(?:i['’]?ll|i will|i['’]?m going to|let me|will|i am going to|going to) (?:also |now |then |follow up (?:and |with )?)*(?:call|phone|ping|message|ring|text)(?: you| him| her| them| [A-Z]\w+)?"
+    rf"|(?:also|already|just|have|has|been) [^.;!?\n]{{0,30}}?(?:on|via|by|over) (?:{_CHANNEL_EN})(?![A-Za-z]))",
+    re.IGNORECASE,
+)
+_IF_NEEDED = re.compile(
+    r"(?:如有|如果|若|有问题|有疑问|有任何|随时|可以|可|请|欢迎|麻烦|if |please |feel free|can |may )[^,。;!?\n]{0,16}$",
+    re.IGNORECASE,
+)
+
+_CLAIM = re.compile(
+    r"索赔|理赔|赔偿|赔付|丢件|丢失|破损|少货|短少|少收|少件|漏发|差异|货损|追责|claims?(?![a-z])|compensat|reimburs|damaged?|(?<![a-z])lost|missing units|short(?:age|-shipped)|discrepanc",
+    re.IGNORECASE,
+)
+_ADS_CHANGE = re.compile(
+    r"调整|调高|调低|上调|下调|提高|提升|降低|降到|降至|增加|追加|减少|缩减|暂停|关停|关闭|开启|停掉|加到|改为|否定|优化|重启|新建|投放"
+    r"|adjust|increas|decreas|rais|lower|reduc|cut|paus|stop|start|launch|enabl|disabl|add|shift|move|switch|negat|optimi",
+    re.IGNORECASE,
+)
+_INFORMATION = re.compile(
+    r"^(?:发(?!货)|发送|提供|告知|告诉|回复|反馈|说明|解释|分享|同步|send|share|provide|tell|advise|explain|let|answer|reply|forward)",
+    re.IGNORECASE,
+)
+
+_DAY = (
+    r"(?:\d{1,2}\s?月\s?\d{1,2}\s?[日号]?|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}|(?<![\d.])\d{1,2}/\d{1,2}(?![\d/])|今[天日晚]|明[天日早晚]|后天|(?:本|这|下)?(?:周|星期|礼拜)[一二三四五六日天末]|月底"
+    r"|\d{1,3}\s?(?:个)?(?:小时|天|个?工作日)(?:之?内|后|以内)|today|tonight|tomorrow|(?:by|on|before|until|from|this|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:within|in) \d{1,3} (?:hours?|days?|business days|working days)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|EOD|end of (?:day|today|the week))"
+)
+_LOSS = (
+    r"(?:损失|罚款|罚金|滞箱费|滞港费|滞纳金|仓储费|违约金|扣款|定金|赔|索赔期|索赔时效|理赔期|申诉期|申诉时效|失效|作废|过期|逾期|超时|截止[^。;\n]{0,4}(?:索赔|申诉|申请)|封号|关店|停用|冻结|移除|下架|掉排名|排名(?:下降|下滑|掉|跌)|掉权重|丢失?购物车|错过|赶不上|取消订单|退单"
+    r"|loss|lose|losing|lost|penalt|fine[sd]?(?![a-z ])|demurrage|detention|storage fee|late fee|expir|claim window|deactivat|suspend|shut down|taken down|delist|rank|buy box|miss the|forfeit|cancel)"
+)
+_SENTENCE = re.compile(r"[。;!?！？；\n]|\.(?=\s|$)")
+_HAS_LOSS, _HAS_DAY = re.compile(_LOSS, re.IGNORECASE), re.compile(_DAY, re.IGNORECASE)
+_STOCK_LOSS = re.compile(
+    r"(?:今[天日晚]|明[天日早晚]|后天|[1-3一两二三]\s?天(?:之?内|后)|\d{1,2}\s?小时)[^。;\n]{0,10}(?:断货|售罄|缺货|卖完|没货)|已经?(?:断货|售罄)"
+    r"|(?:out of stock|stock(?:s)? out|run(?:s|ning)? out|sell(?:s)? out)[^.;\n]{0,12}(?:today|tonight|tomorrow|in (?:1|2|3|one|two|three) days?|in \d{1,2} hours)|(?:already|now) out of stock",
+    re.IGNORECASE,
+)
+
+
+def says_notice(words: str) -> bool:
+    """Whether the words say that nothing is asked: 请知悉, 无需回复, FYI, no action needed."""
+    return _NOTICE.search(words) is not None
+
+
+def wants_nothing(request: str) -> bool:
+    """Whether words in the form of a request are a mere courtesy: 请查收附件, please note, 如有问题随时联系."""
+    return _COURTESY.search(request) is not None
+
+
+def tells_by_im(words: str) -> bool:
+    """Whether the mail says that its reader is or will be told by IM or phone; not “如有问题请电话联系”."""
+    for pattern in (_TOLD_ZH, _TOLD_EN):
+        for m in pattern.finditer(words):
+            if not _IF_NEEDED.search(words[max(0, m.start() - 24) : m.start()]):
+                return True
+    return False
+
+
+def asks_for_proof(scenario: str, requests: Iterable[Request], words: str) -> bool:
+    """Whether what is asked needs proof: a logistics claim, a review plan, a change of listing or ads; not a question.
+
+    requests: those that are more than courtesy. words: the own text.
+    """
+    asked = [r for r in requests if not _INFORMATION.match(r.verb)]
+    if scenario == "logistics":
+        return any(r.claim for r in asked) or bool(asked and _CLAIM.search(words))
+    if scenario == "ads":
+        return bool(asked and _ADS_CHANGE.search(words))
+    return bool(asked)
+
+
+def dated_loss(words: str) -> bool:
+    """Whether a sentence names a loss and the day of it. Stock counts only where it is gone within three days: a later
+    stock-out date is judged by the figures."""
+    if _STOCK_LOSS.search(words):
+        return True
+    if not _HAS_LOSS.search(words):
+        return False
+    return any(_HAS_LOSS.search(s) and _HAS_DAY.search(s) for s in _SENTENCE.split(words))

@@ -1,0 +1,82 @@
+"""What a subject tag means: the policy's list, compounds of it (紧急补货, Restock request), and the nearest known tag."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from checker.facts.topics import topic_of
+
+# Words that may stand in a tag beside a known one and change nothing.
+_GENERIC = (
+    "申请|通知|确认|提醒|请求|需求|跟进|汇报|反馈|问题|事宜|事项|预警|告急|计划|安排|订单|单|更新|处理|回复|申报|优化|进度|方案|催办|延误|索赔"
+    "|需要|请|requests?|updates?|reminder|alert|needed|required|please|plan|order|follow-?up|issue|delay|claim|the|for|of"
+)
+_JOINT = r"[\s/|、,·\-—_:&+]*"
+
+
+def _spelt(word: str) -> str:
+    if not word[-1].isascii():
+        return re.escape(word)
+    return rf"{re.escape(word)}{'s?' if len(word) > 3 else ''}(?![a-z])"
+
+
+class Known(NamedTuple):
+    """A known tag in the words of a tag: the tag as the policy writes it and its topic."""
+
+    text: str
+    topic: str
+
+
+class TagList:
+    """The policy's tags, ready for reading subjects."""
+
+    def __init__(self, tags: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+        self._known = {
+            text.casefold(): Known(text, "" if topic == "general" else topic) for topic, texts in tags for text in texts
+        }
+        words = sorted(self._known, key=len, reverse=True)
+        any_tag = "|".join(_spelt(w) for w in words) or r"(?!)"
+        self._word = re.compile(any_tag)
+        self._compound = re.compile(rf"{_JOINT}(?:(?:{any_tag}|{_GENERIC}){_JOINT})+")
+
+    def read(self, value: str) -> tuple[Known, ...]:
+        """The known tags that the words of a tag are made of; none when anything else stands in it."""
+        folded = value.casefold().strip()
+        if folded in self._known:
+            return (self._known[folded],)
+        parts = [p for p in re.split(r"[\s/|、,·—_:&+-]+", folded) if p in self._known]
+        if parts:
+            return tuple(self._known[p] for p in parts)
+        if not self._compound.fullmatch(folded):
+            return ()
+        words = (m.group() for m in self._word.finditer(folded))
+        return tuple(self._known.get(w) or self._known[w.removesuffix("s")] for w in words)
+
+    def nearest(self, value: str) -> str | None:
+        """The known tag that was probably meant: one slip away, of the same meaning, or alike in its characters."""
+        folded = value.casefold().strip()
+        close = difflib.get_close_matches(folded, self._known, n=1, cutoff=0.72)
+        if close:
+            return self._known[close[0]].text
+        topic = topic_of(folded)
+        ascii_only = folded.isascii()
+        for known in self._known.values():
+            if known.topic == topic != "" and known.text.isascii() == ascii_only:
+                return known.text
+        close = difflib.get_close_matches(folded, self._known, n=3, cutoff=0.5)
+        return next((self._known[c].text for c in close if c.isascii() == ascii_only), None)
+
+
+@lru_cache(maxsize=8)
+def tag_list(tags: tuple[tuple[str, tuple[str, ...]], ...]) -> TagList:
+    """The TagList of a policy, made once per policy."""
+    return TagList(tags)
+
+
+def of_policy(tags: Mapping[str, tuple[str, ...]]) -> TagList:
+    """The TagList of the policy's [tags] (topic -> tag texts)."""
+    return tag_list(tuple(tags.items()))

@@ -1,0 +1,85 @@
+"""Which topic words speak of: weighted key words, Chinese and English."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+
+# topic -> (weight, words). Weight 3 names the topic's business, 2 belongs to it, 1 goes along with it.
+_WORDS: dict[str, tuple[tuple[int, str], ...]] = {
+    "restock": (
+        (
+            3,
+            "补货|断货|缺货|备货|补单|采购单|采购申请|下采购|再订购|restock|replenish|reorder|re-order|stock-?out|out of stock|purchase order",
+        ),
+        (2, "库存|采购|可售天数|售罄|下单补|run out|running low|inventory|in stock|stock level|days of supply|dos"),
+        (1, "日均销|日销|入仓|stock|daily sales"),
+    ),
+    "logistics": (
+        (
+            3,
+            "货代|清关|到港|海运|空运|头程|运单|提单|柜号|报关|物流|派送|签收|滞留|丢件|货件|shipment|customs|freight|forwarder|bill of lading|container|carrier",
+        ),
+        (
+            2,
+            "到仓|入仓|发货|船期|柜|快递|运费|运输|在途|delivery|deliver|eta|port|tracking|shipped|shipping|warehouse|lost in transit",
+        ),
+        (1, "预计到达|装柜|arrival|pallet|customs|vessel"),
+    ),
+    "ads": (
+        (3, "广告|竞价|acos|roas|acoas|tacos|ppc|sponsored|advertis|ad spend|ad campaign|campaign"),
+        (2, "关键词|曝光|点击率|投放|cpc|ctr|否词|出价|展示位|bid|keyword|ads|impressions"),
+        (1, "预算|转化|budget|clicks|conversion"),
+    ),
+    "review": (
+        (
+            3,
+            "差评|评价|评分|买家评论|一星|1星|索评|negative review|product review|customer review|star review|1-star|one-star|review rating|feedback rating",
+        ),
+        (2, "评论|星级|售后|买家反馈|退货率|review|rating|stars"),
+        (1, "投诉|客诉|complaint|feedback"),
+    ),
+    "listing": (
+        (
+            3,
+            "上架|新品|listing|a\\+页面|a\\+ content|主图|五点|文案|launch|变体|详情页|product page|bullet points|main image",
+        ),
+        (2, "标题|图片|类目|跟卖|下架|售价|关键词埋词|调价|改价|title|product images|photos|price change|variation"),
+        (1, "价格|页面|price"),
+    ),
+    "finance": (
+        (3, "付款|发票|对账|货款|请款|打款|报销|invoice|payment|remittance|reimburse|pay the|payable|wire transfer"),
+        (2, "账单|尾款|定金|汇款|结算|税|财务|bill|deposit|balance due|bank|settlement"),
+        (1, "费用|金额|amount|fee"),
+    ),
+}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """One pattern with a group per topic and weight."""
+    groups = []
+    for topic, weighted in _WORDS.items():
+        for weight, words in weighted:
+            any_of = "|".join(rf"(?<![a-z]){w}" if w[0].isascii() else w for w in words.split("|"))
+            groups.append(f"(?P<{topic}_{weight}>{any_of})")
+    return re.compile("|".join(groups))
+
+
+def weights(folded: str) -> dict[str, int]:
+    """topic -> weight of its different words in the lower-case text; a word that is repeated counts once."""
+    seen: dict[tuple[str, str], int] = {}
+    for m in _pattern().finditer(folded):
+        topic, _, weight = str(m.lastgroup).partition("_")
+        seen[topic, m.group()] = int(weight)
+    sums: dict[str, int] = defaultdict(int)
+    for (topic, _), worth in seen.items():
+        sums[topic] += worth
+    return dict(sums)
+
+
+def topic_of(folded: str) -> str:
+    """The topic that a few lower-case words (a tag) name best; "" when they name none."""
+    sums = weights(folded)
+    return max(sums, key=lambda t: sums[t], default="")
