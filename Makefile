@@ -1,6 +1,7 @@
 # make run · make test · make lint · make system: see README.md
 PYTHON ?= python3
 VENV ?= .venv
+MAILS ?= examples/drafts
 BIN = $(VENV)/bin
 
 .PHONY: run check test lint system bench clean

@@ -1,4 +1,4 @@
-"""Rules -> a ruleset ready to run: policy applied, expressions type-checked, one program a rule, one automaton for all phrases."""
+"""Rules -> a ruleset ready to run: policy applied, types checked, one program a rule, one automaton for all phrases."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from checker.load import Mistake, RuleError, RuleFile, read_rule
 from checker.rule import SEVERITIES, Rule
 
 VERSION = "1"
+_ALWAYS = ("mail", "sensitive", "deadlines", "asins", "lines")
 _IT = re.compile(r"(?<![\w.])it(?!\w)")
 
 
@@ -45,8 +46,8 @@ class Ruleset:
 
     @cached_property
     def needs(self) -> frozenset[str]:
-        """The facts that the enabled rules need, together with those every check needs."""
-        return frozenset().union({"mail"}, *(judge.needs for judge in self.judges))
+        """The facts that the enabled rules need, and those of every check: the mail, what masks, what is reported."""
+        return frozenset().union(_ALWAYS, *(judge.needs for judge in self.judges))
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of an id. Raises KeyError with the nearest id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -14,7 +14,7 @@ from checker.company import Company
 from checker.compile import Judge, Ruleset
 from checker.expressions import CrashError, run
 from checker.facts.facts import Facts
-from checker.facts.kinds import Deadline, Hit, Mail
+from checker.facts.kinds import Deadline, Hit
 from checker.identity import digest, fingerprint
 from checker.masking import Masker
 from checker.message import Message
@@ -44,28 +44,35 @@ def check(
     """
     facts = Facts(message, company, message.date or now, ruleset.lexicon, budget)
     visible = Visible(facts, ruleset.needs)
-    findings, errors = _judge_all(ruleset, facts, visible)
+    mail = visible.values["mail"]
+    findings, crashes = _judge_all(ruleset, facts, visible)
     findings = _one_edit_a_place(_in_order(_silenced(findings, ruleset)))
-    masker = Masker(facts.sensitive)
-    read = {name: masker.data(visible.values.get(name, [])) for name in _REPORTED}
+    masker = _masker(facts, visible)
     mail_digest = digest(message, key) if key else None
     if key and mail_digest:
         findings = [_identified(f, mail_digest, key, waivers) for f in findings]
     findings = [_masked(f, masker) for f in findings]
     incomplete = tuple(facts.budget.incomplete)
     asking = [entry for entry in incomplete if entry.why not in company.accept_incomplete]
+    errors = (*visible.errors, *crashes)
     return Report(
         verdict=_verdict(findings, bool(asking or errors)),
-        language=facts.mail.language if company.language == "auto" else company.language,
-        scenario=facts.mail.scenario,
-        notice=facts.mail.notice,
+        language=company.language if company.language != "auto" else mail["language"] or "zh",
+        scenario=mail["scenario"],
+        notice=mail["notice"],
         findings=tuple(findings),
         digest=mail_digest,
-        facts=read,
+        facts={name: masker.data(visible.values.get(name, [])) for name in _REPORTED},
         defects=tuple(dict.fromkeys(d.code for d in message.defects)),
         incomplete=incomplete,
-        errors=tuple(errors),
+        errors=errors,
     )
+
+
+def _masker(facts: Facts, visible: Visible) -> Masker:
+    """What hides the sensitive values of this mail; where they could not be read, everything is hidden."""
+    failed = any(error.startswith("facts sensitive:") for error in visible.errors)
+    return Masker((), blind=True) if failed else Masker(facts.sensitive)
 
 
 def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible) -> tuple[list[Finding], list[str]]:
@@ -74,17 +81,15 @@ def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible) -> tuple[list[F
     findings: list[Finding] = []
     errors: list[str] = []
     for judge in ruleset.judges:
-        if facts.mail.notice and not judge.rule.notice:
+        if visible.values["mail"]["notice"] and not judge.rule.notice:
             continue
         if facts.budget.spent():
             facts.budget.leave_out(judge.rule.id, "time")
             continue
         try:
-            rows = run(judge.program, activation)
+            findings += _findings(judge, run(judge.program, activation), visible)
         except CrashError as crash:
             errors.append(f"{judge.rule.id}: {crash}")
-            continue
-        findings += _findings(judge, rows, facts, visible)
     return findings, errors
 
 
@@ -92,34 +97,32 @@ def _limits(company: Company) -> dict[str, float]:
     return {name: float(value) for name, value in company.limits.items()}
 
 
-def _findings(judge: Judge, rows: Iterable[list[Any]], facts: Facts, visible: Visible) -> Iterable[Finding]:
+def _findings(judge: Judge, rows: Iterable[list[Any]], visible: Visible) -> Iterator[Finding]:
     seen = set()
     for it_ref, at_ref, *columns in rows:
-        suspect, at = visible.behind[it_ref], visible.behind[at_ref]
-        if at.place.zone in judge.rule.zones and (it_ref, at_ref) not in seen:
+        at = visible.behind.get(at_ref)  # None: a fact that could not be read
+        if at is not None and at.place.zone in judge.rule.zones and (it_ref, at_ref) not in seen:
             seen.add((it_ref, at_ref))
-            yield _finding(judge, suspect, at, dict(zip(judge.columns, columns, strict=True)), facts, (it_ref, visible))
+            yield _finding(judge, it_ref, at, dict(zip(judge.columns, columns, strict=True)), visible)
 
 
-def _finding(
-    judge: Judge, suspect: Any, at: Any, values: dict[str, Any], facts: Facts, seen: tuple[str, Visible]
-) -> Finding:
-    rule, (ref, visible) = judge.rule, seen
-    language = facts.mail.language
+def _finding(judge: Judge, ref: str, at: Any, values: dict[str, Any], visible: Visible) -> Finding:
+    rule, suspect, mail = judge.rule, visible.behind[ref], visible.values["mail"]
     if isinstance(suspect, Hit) and rule.phrases:
-        suggestion, new = _better_words(rule.phrases[int(suspect.phrase)], suspect, facts)
+        suggestion, new = _better_words(rule.phrases[int(suspect.phrase)], suspect, visible)
     else:
-        suggestion = _both(rule.suggest, values)
-        new = None if rule.edit is None else getattr(_both(rule.edit, values), language) or None
+        suggestion, edit = _both(rule.suggest, values), _both(rule.edit, values)
+        new = (edit.en if mail["language"] == "en" else edit.zh) if edit else None
     span = at.place.span
+    edits = span.of.edits(span.start, span.end, new) if new and span.end > span.start else ()
     return Finding(
         rule=rule.id,
-        severity=_severity(rule, facts.mail),
+        severity=_severity(rule, outside=mail["outside"]),
         place=at.place,
         message=_both(rule.message, values) or Both("", ""),
         suggestion=suggestion,
-        edits=span.of.edits(span.start, span.end, new) if new is not None and span.end > span.start else (),
-        safe=rule.safe and new is not None,
+        edits=edits,
+        safe=rule.safe and bool(edits),
         data=_dict(visible, ref),
         fact=ref,
         product=getattr(suspect, "product", None) or getattr(suspect, "key", None),
@@ -135,10 +138,10 @@ def _dict(visible: Visible, ref: str) -> Mapping[str, Any]:
     return dict(value) if isinstance(value, dict) and not index else {}
 
 
-def _severity(rule: Rule, mail: Mail) -> Severity:
+def _severity(rule: Rule, *, outside: bool) -> Severity:
     if isinstance(rule.severity, str):
         return rule.severity
-    return rule.severity["outside" if mail.outside else "else"]
+    return rule.severity["outside" if outside else "else"]
 
 
 def _both(choice: Choice | None, values: dict[str, Any]) -> Both | None:
@@ -148,21 +151,20 @@ def _both(choice: Choice | None, values: dict[str, Any]) -> Both | None:
     return Both(fill(worded.zh, values, "zh"), fill(worded.en, values, "en"))
 
 
-def _better_words(entry: PhraseEntry, hit: Hit, facts: Facts) -> tuple[Both | None, str | None]:
+def _better_words(entry: PhraseEntry, hit: Hit, visible: Visible) -> tuple[Both | None, str | None]:
     """The phrase's rewrite, in the language of the phrase; no edit where it needs a deadline that the mail lacks."""
     if entry.suggest is None:
         return None, None
     if "{deadline}" not in entry.suggest:
         return Both(entry.suggest, entry.suggest), entry.suggest if entry.edit else None
     language = "zh" if _CJK.search(entry.suggest) else "en"
-    due = _first_deadline(facts.deadlines, hit)
-    words = entry.suggest.replace(
-        "{deadline}", (due and written(due, language)) or ("X月X日" if language == "zh" else "<date>")
-    )
+    due = _nearest_deadline([f for f in visible.behind.values() if isinstance(f, Deadline)], hit)
+    unknown = "X月X日" if language == "zh" else "<date>"
+    words = entry.suggest.replace("{deadline}", written(due, language) if due else unknown)
     return Both(words, words), words if entry.edit and due else None
 
 
-def _first_deadline(deadlines: Iterable[Deadline], hit: Hit) -> str | None:
+def _nearest_deadline(deadlines: Iterable[Deadline], hit: Hit) -> str | None:
     definite = [d for d in deadlines if d.due and d.asked and not d.vague and not d.placeholder]
     if not definite:
         return None

@@ -180,6 +180,11 @@ def _add_field(message: descriptor_pb2.DescriptorProto, name: str, number: int, 
         field.type, field.type_name = _Field.TYPE_MESSAGE, f".{_PACKAGE}.{shape.of.__name__}"
 
 
+def blank(shape: Shape) -> Any:
+    """What stands for a variable that could not be read: no facts, or one with nothing in it."""
+    return [] if shape.many else _specimen(shape.of, "")
+
+
 def _specimen(kind: type, ref: str) -> dict[str, Any]:
     return {name: ref if name == "ref" else _specimen_value(shape, ref) for name, shape in shapes(kind).items()}
 

@@ -15,7 +15,9 @@ _SIDE = 60  # characters of a line shown on either side of the words
 class Masker:
     """Replaces every sensitive value of a mail, as written and normalised, in any text or nested data."""
 
-    def __init__(self, sensitive: Iterable[Sensitive]) -> None:
+    def __init__(self, sensitive: Iterable[Sensitive], *, blind: bool = False) -> None:
+        """blind: hide every text, where what is sensitive could not be told."""
+        self._blind = blind
         self._spans: list[tuple[Span, str]] = []
         pairs: dict[str, str] = {}
         for fact in sensitive:
@@ -31,6 +33,8 @@ class Masker:
 
     def text(self, words: str) -> str:
         """The words with every sensitive value masked."""
+        if self._blind:
+            return "…"
         for value, masked in self._pairs:
             if value in words:
                 words = words.replace(value, masked)
@@ -57,7 +61,11 @@ class Masker:
         line_end = plain.find("\n", span.end)
         end = min(len(plain) if line_end < 0 else line_end, span.end + _SIDE)
         before = self._overlay(span.of, start, span.start)
-        return before.lstrip(), self._overlay(span.of, span.start, span.end), self._overlay(span.of, span.end, end).rstrip()
+        return (
+            before.lstrip(),
+            self._overlay(span.of, span.start, span.end),
+            self._overlay(span.of, span.end, end).rstrip(),
+        )
 
     def _overlay(self, of: Text, start: int, end: int) -> str:
         """Readable [start, end) with sensitive spans masked; one that is only cut by the range shows as its mask."""

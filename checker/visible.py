@@ -7,24 +7,33 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from checker.expressions import variables
+from checker.expressions import blank, variables
 from checker.facts.facts import Facts
 
 MOST_FACTS = 500  # of a kind; the rest is counted in `incomplete`
 
 
 class Visible:
-    """The values of the wanted variables, and the facts behind the refs in them."""
+    """The values of the wanted variables, and the facts behind the refs in them.
+
+    A fact that cannot be read is told in `errors` (the kind of failure, never its text) and stands as its blank form:
+    the rest of the mail is still judged.
+    """
 
     def __init__(self, facts: Facts, wanted: Collection[str]) -> None:
         self.values: dict[str, Any] = {}
         self.behind: dict[str, Any] = {}
-        for name in wanted:
+        self.errors: list[str] = []
+        for name in sorted(wanted):
             if variables()[name].many and facts.budget.spent():
                 facts.budget.leave_out(name, "time")
                 self.values[name] = []
-            else:
+                continue
+            try:
                 self.values[name] = self._top(name, getattr(facts, name), facts)
+            except Exception as error:  # told in the report, which then asks instead of allowing
+                self.errors.append(f"facts {name}: {type(error).__name__}")
+                self.values[name] = blank(variables()[name])
 
     def _top(self, name: str, value: Any, facts: Facts) -> Any:
         if not isinstance(value, tuple):

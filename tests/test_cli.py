@@ -16,7 +16,7 @@ CONFIG = ["--config", str(ROOT / "examples" / "presend.toml")]
 def presend(*arguments, cwd=ROOT, stdin=None, **env):
     command = [sys.executable, "-c", "from checker.cli import main; main()", *map(str, arguments)]
     given = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **env}
-    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, env=given, timeout=60)
+    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, env=given, timeout=60, check=False)
 
 
 def rules_of(result):

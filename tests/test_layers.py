@@ -10,10 +10,10 @@ ROOT = Path(__file__).parent.parent / "checker"
 LAYERS = [
     ["normalise", "wraps", "text"],
     ["message"],
-    ["html", "zones"],
+    ["markup", "clients", "grids", "page", "sections", "html", "zones"],
     ["charsets", "headers", "addresses", "parts", "body", "mime", "draft", "reading"],
     ["company", "roster", "reports", "workbook", "yaml_source", "template"],
-    ["policy", "rule", "budget", "fix"],
+    ["policy", "rule", "budget", "rewrite", "fix"],
     ["facts"],
     ["load", "expressions", "visible"],
     ["compile"],

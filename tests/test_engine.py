@@ -1,0 +1,165 @@
+"""check(): verdicts, silences, edits, crashes, masks, budgets, identity. On small rules of its own."""
+
+import pytest
+
+from checker.budget import Budget
+from checker.compile import build
+from checker.draft import from_draft
+from checker.engine import check
+from checker.examples import ENVELOPE, NOW
+from checker.load import RuleFile
+
+COMMON = """
+message: {zh: "“{it.text}”", en: "“{it.text}”"}
+why: {zh: 因, en: because}
+examples: {pass: [x], fail: [y]}
+"""
+
+
+def rule(rule_id, text):
+    return RuleFile(rule_id, f"{rule_id}.yaml", text + COMMON)
+
+
+def phrases(rule_id, *words, severity="warning", more="", suggest="better"):
+    listed = ", ".join(words)
+    return rule(rule_id, f"severity: {severity}\nphrases: [{{any: [{listed}], suggest: '{suggest}'}}]\n{more}")
+
+
+def judged(company, *rules, now=NOW, budget=None, key=None, waivers=(), **draft):
+    message = from_draft({**ENVELOPE, **draft})
+    return check(message, build(rules, company), company, now=now, budget=budget, key=key, waivers=waivers)
+
+
+@pytest.mark.parametrize(
+    ("severities", "verdict"),
+    [([], "allow"), (["info"], "allow"), (["warning", "info"], "confirm"), (["warning", "error"], "block")],
+)
+def test_the_verdict_follows_the_severest(company, severities, verdict):
+    rules = [phrases(f"x/r{i}", "hello", severity=s) for i, s in enumerate(severities)]
+    assert judged(company, *rules, text="hello there").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("where", "text", "left"),
+    [
+        ("mail", "alpha one. beta two", {"x/a"}),
+        ("sentence", "alpha one. beta two", {"x/a", "x/b"}),
+        ("sentence", "alpha one, beta two", {"x/a"}),
+        ("overlap", "alpha one, beta two", {"x/a", "x/b"}),
+        ("overlap", "alphabet soup", {"x/a"}),
+    ],
+)
+def test_silences(company, where, text, left):
+    a = phrases("x/a", "alpha", "alphabet", more=f"silences: [{{rules: x/b, where: {where}}}]\n")
+    b = phrases("x/b", "beta", "alphabet soup")
+    assert {f.rule for f in judged(company, a, b, text=text).findings} == left
+
+
+def test_one_edit_a_place_the_severer_findings(company):
+    report = judged(company, phrases("x/a", "alpha beta"), phrases("x/b", "beta", severity="error"), text="alpha beta")
+    edits = {f.rule: [e.text for e in f.edits] for f in report.findings}
+    assert edits == {"x/b": ["better"], "x/a": []}
+
+
+def test_findings_stand_severest_first_then_as_in_the_mail(company):
+    rules = [phrases("x/w", "one", "two"), phrases("x/e", "three", severity="error")]
+    report = judged(company, *rules, subject="【补货】two", text="one and three")
+    assert [(f.rule, f.words) for f in report.findings] == [("x/e", "three"), ("x/w", "two"), ("x/w", "one")]
+
+
+def test_a_notice_is_judged_only_by_rules_that_say_so(company):
+    plain, strict = phrases("x/plain", "hello"), phrases("x/strict", "hello", more="notice: true\n")
+    report = judged(company, plain, strict, subject="【通知】", text="hello. 无需回复。")
+    assert report.notice
+    assert {f.rule for f in report.findings} == {"x/strict"}
+
+
+def test_a_rule_that_crashes_is_told_and_asks(company):
+    crash = rule("x/crash", "severity: error\neach: products.filter(p, p.metrics[3] == 'dos')\n")
+    good = phrases("x/good", "hello", severity="info")
+    with pytest.raises(Exception, match="nullable facts"):  # such a rule does not even load
+        build([crash], company)
+    late = rule("x/late", "severity: error\nwhen: size(asins) > 0 && asins[7].valid\nat: subject\n")
+    late = late._replace(text=late.text.replace("it.text", "subject.text"))
+    with pytest.raises(Exception, match="nullable facts"):
+        build([late], company)
+    sneaky = rule("x/sneaky", "severity: error\nwhen: size(asins) > 1 && asins[7].valid\nat: subject\n")
+    report = judged(company, sneaky, good, text="hello B08XYZ1234 and B07ABCD123")
+    assert [e.split(":")[0] for e in report.errors] == ["x/sneaky"]
+    assert report.verdict == "confirm"
+    assert {f.rule for f in report.findings} == {"x/good"}
+
+
+def test_a_fact_that_crashes_is_told_and_the_rest_judged(company, monkeypatch):
+    from checker.facts import people
+
+    def broken(*_):
+        raise ZeroDivisionError("secret words of the mail")
+
+    monkeypatch.setattr(people, "read_greetings", broken)
+    greeting = rule("x/greet", "severity: error\neach: greetings\n")
+    report = judged(company, greeting, phrases("x/good", "hello"), text="hello")
+    assert report.errors == ("facts greetings: ZeroDivisionError",)
+    assert {f.rule for f in report.findings} == {"x/good"}
+    assert report.verdict == "confirm"
+
+
+def test_when_sensitive_data_cannot_be_read_nothing_is_quoted(company, monkeypatch):
+    from checker.facts import sensitive
+
+    def broken(*_):
+        raise ValueError
+
+    monkeypatch.setattr(sensitive, "read", broken)
+    report = judged(company, phrases("x/good", "hello"), text="hello 13812345678")
+    finding = report.findings[0]
+    assert "hello" not in finding.words + finding.message.en + "".join(finding.excerpt)
+
+
+def test_quotes_of_any_rule_are_masked(company):
+    wide = rule("x/wide", "severity: info\neach: requests\n")
+    report = judged(company, wide, text="请联系客户张伟\uff0c电话13812345678\uff0c确认地址。")
+    assert report.findings
+    said = repr([(f.message, f.words, f.excerpt, f.data) for f in report.findings])
+    assert "13812345678" not in said
+
+
+def test_a_spent_budget_is_told_and_asks(company):
+    ticks = iter(range(10_000))
+    budget = Budget(0.5, lambda: float(next(ticks)))
+    report = judged(company, phrases("x/good", "hello"), text="hello", budget=budget)
+    assert {entry.why for entry in report.incomplete} == {"time"}
+    assert report.verdict == "confirm"
+
+
+def test_severity_may_depend_on_who_reads(company):
+    r = phrases("x/r", "hello", severity="{outside: error, else: info}")
+    assert judged(company, r, text="hello").findings[0].severity == "info"
+    assert judged(company, r, text="hello", to=["a@swift-freight.com"]).findings[0].severity == "error"
+
+
+def test_a_rewrite_without_the_mails_deadline_is_advice_only(company):
+    r = phrases("x/r", "尽快处理", suggest="请在{deadline}前处理")
+    alone = judged(company, r, text="请尽快处理。").findings[0]
+    assert (alone.edits, alone.suggestion.zh) == ((), "请在X月X日前处理")
+    dated = judged(company, r, text="请尽快处理。您是否方便在3月12日17:00前确认\uff1f").findings[0]
+    assert dated.suggestion.zh == "请在3月12日 17:00前处理"
+    assert [e.text for e in dated.edits] == ["请在3月12日 17:00前处理"]
+
+
+def test_identity_needs_a_key_and_ignores_dates_and_quotes(company):
+    r = phrases("x/r", "hello")
+    assert judged(company, r, text="hello").digest is None
+    first = judged(company, r, text="hello", key=b"k")
+    later = judged(company, r, text="hel\nlo".replace("\n", ""), key=b"k", date="2026-03-11T10:00:00+08:00")
+    other = judged(company, r, text="hello you", key=b"k")
+    assert first.digest == later.digest != other.digest
+    assert first.findings[0].fingerprint == other.findings[0].fingerprint
+    assert judged(company, r, text="hello", key=b"l").findings[0].fingerprint != first.findings[0].fingerprint
+
+
+def test_a_waived_finding_does_not_count(company):
+    r = phrases("x/r", "hello", severity="error")
+    mark = judged(company, r, text="hello", key=b"k").findings[0].fingerprint
+    report = judged(company, r, text="hello", key=b"k", waivers={mark})
+    assert (report.verdict, report.findings[0].waived) == ("allow", True)
