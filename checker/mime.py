@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from checker.addresses import read_field
 from checker.body import read_body
-from checker.charsets import decode
+from checker.charsets import Decoded, decode
 from checker.headers import read_phrases, read_text
 from checker.message import Attachment, Defect, Message, Reply
 from checker.parts import Part, layout, scan
@@ -74,11 +74,16 @@ def full_defects(data: bytes) -> tuple[str, ...]:
         return ("mail-parser-failed",)
 
 
+def part_text(part: Part) -> Decoded:
+    """A body as Message reads it: its text with LF line ends, and how it was read."""
+    read = decode(part.content[0], part.parameters.get("charset"))
+    return read._replace(text=read.text.replace("\r\n", "\n"))
+
+
 def _text_of(part: Part, defects: list[Defect]) -> str:
-    content, wrong = part.content
-    read = decode(content, part.parameters.get("charset"))
-    defects += [Defect(code) for code in (wrong, read.defect) if code]
-    return read.text.replace("\r\n", "\n")
+    read = part_text(part)
+    defects += [Defect(code) for code in (part.content[1], read.defect) if code]
+    return read.text
 
 
 def _attachments(root: Part, files: tuple[Part, ...], html: str, defects: list[Defect]) -> tuple[Attachment, ...]:

@@ -78,7 +78,7 @@ def _checked(attachment: Attachment, budget: Budget) -> Checked:
 
 
 def _is_decoration(attachment: Attachment) -> bool:
-    """A logo of the signature, a digital signature, a nameless text: nothing that a person calls an attachment."""
+    """A logo of the signature, a digital signature, a nameless text: nothing a person calls an attachment."""
     if not attachment.inline:
         return extension_of(attachment.name.plain) in ("p7s", "asc", "sig")
     if attachment.type in _NO_FILE and not attachment.name.plain:
