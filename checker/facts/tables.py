@@ -1,18 +1,26 @@
-"""Stub: to be written."""
+"""Tables of the own text, typed ones among them, and attached sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING
-
-from checker.budget import Budget
-from checker.company import Company
+from checker.facts import text_tables
 from checker.facts.kinds import Table
-from checker.message import Attachment, Message
-from checker.reading import Passage, Place, Reading
-from checker.text import Span, Text
+from checker.reading import Passage, Reading
+from checker.text import Grid
 
 
 def read(reading: Reading) -> tuple[Table, ...]:
-    return ()
+    """Every table that has rows and columns: in the own text (HTML or typed with tabs, pipes or commas), then sheets."""
+    found = [_table(passage, grid) for passage, grid in reading.cells]
+    for passage in reading.prose:
+        for grid in text_tables.find(passage):
+            found.append(_table(Passage(passage.of, grid.start, grid.end, passage.zone, "table"), grid))
+    found.sort(key=lambda table: table.place.span.start)
+    for passage in reading.sheet_passages:
+        found += [_table(passage, grid) for grid in passage.of.tables]
+    return tuple(found)
+
+
+def _table(passage: Passage, grid: Grid) -> Table:
+    rows = {cell.row + n for cell in grid.cells for n in range(max(1, cell.rows))}
+    columns = {cell.column + n for cell in grid.cells for n in range(max(1, cell.columns))}
+    return Table(passage.place(grid.start, grid.end), float(len(rows)), float(len(columns)))

@@ -1,0 +1,218 @@
+"""Figures of a table: its heading row (found, not assumed) or heading column says which metric each cell holds."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from checker.facts import metrics, numbers
+from checker.facts.numbers import Number
+from checker.text import Cell, Grid
+
+_HEADING_ROWS = 8
+_LONGEST_HEADING = 40
+_PRODUCT = re.compile(
+    r"(?:父|子|产品|商品|平台|parent|child)?[ -]?(?:asins?|m?skus?|fnsku|品名|产品(?:名称)?|商品(?:名称)?|名称|型号|款式|货号|款号|product|item|name|title|站点|仓库|marketplace)(?:编号|编码|号|1)?(?:\s*[/|、(].*)?"
+)
+_TOTAL = re.compile(r"\s*(?:合计|总计|小计|共计|汇总|平均|均值|(?:sub|grand )?total|sum|average|avg)(?![a-z])")
+_WINDOW = re.compile(
+    r"(?:近|过去|最近|前)?\s?(\d{1,3}|七|三十|十四)\s?(天|日|周|个?月|d(?![a-z])|-?days?|weeks?|months?)|(?:last|past|previous|t|l)\s?-?(\d{1,3})(?: ?d(?:ays?)?)?(?![a-z])|(上|本|单)?(周|月)(?=销|度)|(weekly|monthly|last week|last month)"
+)
+_SALES = re.compile(
+    r"销量|销售(?!额|价)|售出|出单|单量|订单量|卖出|动销|(?<![a-z])(?:sales|sold|units|orders)(?![a-z])"
+)
+_AVERAGE = re.compile(r"均|每[天日]|/天|/日|(?<![a-z])(?:avg|average|mean|daily|per day|/ ?day|velocity)")
+_AFTER_ORDER = re.compile(
+    r"(?:补货|到货|入仓|采购|下单)后|after (?:order|restock|arrival|po|replenish)|含(?:本次)?补货"
+)
+_TARGET = re.compile(r"目标|标准|安全|target|goal|safety|minimum")
+_COVERAGE = re.compile(
+    r"(?:覆盖|备货|目标|计划|补货)(?:销售)?天数|(?<![a-z])(?:coverage|cover days|days to cover|target days)"
+)
+_BY_BOX = re.compile(r"箱|carton|ctn|box")
+_NO_VALUE = re.compile(r"\s*(?:[-—/]+|n/?a|无|暂无|待定|tbd|tbc|null|#[a-z/0!?]+)?\s*")
+_DATES = frozenset({"stockout_date", "arrival_date", "launch_date", "last_restock"})
+
+
+class Column(NamedTuple):
+    """What a heading stands for: a metric, and the days over which its numbers were counted."""
+
+    metric: str
+    days: float = 1.0
+
+
+class Value(NamedTuple):
+    """A cell with its metric. number is None for dates, which the caller reads. last_row: of a merged product cell."""
+
+    metric: str
+    number: Number | None
+    cell: Cell
+    group: int  # cells of one product share it: the row, or the column in a table that reads sideways
+    sideways: bool
+
+
+def values(text: str, grid: Grid) -> Iterator[Value]:
+    """The metrics' cells of a table. text: folded matching text that the grid's offsets count in."""
+    rows = _rows(grid)
+    head = _heading_row(text, rows)
+    if head is None:
+        yield from _beside(text, rows)
+        return
+    last, columns = head
+    for r in sorted(rows):
+        if r <= last or _is_total(text, rows[r]):
+            continue
+        for cell in rows[r]:
+            column = columns.get(cell.column)
+            value = _value(text, cell, column, r, sideways=False) if column else None
+            if value:
+                yield value
+
+
+def headings(text: str, grid: Grid) -> frozenset[str]:
+    """The metrics that a table has a heading for."""
+    rows = _rows(grid)
+    head = _heading_row(text, rows)
+    if head is None:
+        return frozenset(
+            c.metric for row in rows.values() for cell in row if (c := column_of(text[cell.start : cell.end]))
+        )
+    return frozenset(c.metric for c in head[1].values())
+
+
+def is_heading(words: str) -> bool:
+    """Whether a folded cell reads like the name of a metric or product column."""
+    return len(words) <= _LONGEST_HEADING and (
+        column_of(words) is not None or _PRODUCT.fullmatch(words.strip()) is not None
+    )
+
+
+@lru_cache(maxsize=512)
+def column_of(words: str) -> Column | None:
+    """What a folded heading stands for, None when it names no metric."""
+    words = re.sub(r"\s+", " ", words).strip(" *:#")
+    if not words or len(words) > _LONGEST_HEADING or _BY_BOX.search(words):
+        return None
+    day = next(iter(metrics.day_labels(words, 0, len(words))), None)
+    if (
+        day
+        and not re.search(r"天数|数量|次数|qty", words)
+        and not (day.metric == "stockout_date" and re.search(r"率|损失", words))
+    ):
+        return Column(day.metric)
+    if re.search(r"断货天数|缺货天数", words):
+        return None
+    window = _window(words)
+    if window:
+        return window
+    if _COVERAGE.search(words) or (_AFTER_ORDER.search(words) and re.search(r"天|dos|days|cover", words)):
+        return Column("coverage")
+    names = [n.metric for n in metrics.labels(words, 0, len(words))]
+    name = next((n for n in names if n not in ("hold", "support")), None)
+    if name is None or name == "void" or (name in ("dos", "stock", "daily_sales") and _TARGET.search(words)):
+        return None
+    if name == "stock" and re.search(r"(?<![a-z])days|天", words):
+        return Column("dos")
+    return Column(name)
+
+
+def _window(words: str) -> Column | None:
+    m = _WINDOW.search(words)
+    if not m or not _SALES.search(words):
+        return None
+    if _AVERAGE.search(words):
+        return Column("daily_sales")
+    count = m[1] or m[3]
+    many = {"七": 7.0, "三十": 30.0, "十四": 14.0}.get(count or "") or (float(count) if count else 1.0)
+    unit = m[2] or m[5] or m[6] or "d"
+    return Column(
+        "daily_sales",
+        many
+        * (7 if unit[0] == "w" or "周" in unit or "week" in unit else 30 if "月" in unit or "month" in unit else 1),
+    )
+
+
+def _rows(grid: Grid) -> dict[int, list[Cell]]:
+    rows: dict[int, list[Cell]] = defaultdict(list)
+    for cell in grid.cells:
+        rows[cell.row].append(cell)
+    return rows
+
+
+def _heading_row(text: str, rows: dict[int, list[Cell]]) -> tuple[int, dict[int, Column]] | None:
+    """(last heading row, column -> metric): of the first rows the one with most headings; a second level joins it."""
+    best, most = None, 1
+    for r in sorted(rows)[:_HEADING_ROWS]:
+        known = sum(is_heading(text[c.start : c.end]) for c in rows[r])
+        if known > most and any(column_of(text[c.start : c.end]) for c in rows[r]):
+            best, most = r, known
+    if best is None or not any(r > best for r in rows):
+        return None
+    below = next(r for r in sorted(rows) if r > best)
+    # Sideways: the rows below begin with headings too (库存 | 105 | 200).
+    firsts = [c for r in rows for c in rows[r] if r > best and c.column == 0]
+    if len(firsts) > 1 and sum(column_of(text[c.start : c.end]) is not None for c in firsts) * 2 > len(firsts):
+        return None
+    words: dict[int, str] = {}
+    levels = [best]
+    if (
+        any(c.columns > 1 or c.rows > 1 for c in rows[best])
+        and sum(is_heading(text[c.start : c.end]) for c in rows[below]) > 0
+    ):
+        levels.append(below)
+    for r in levels:
+        for c in rows[r]:
+            for column in range(c.column, c.column + max(1, c.columns)):
+                words[column] = f"{words.get(column, '')} {text[c.start : c.end]}"
+    found = {column: known for column, said in words.items() if (known := column_of(said))}
+    return (levels[-1], found) if found else None
+
+
+def _is_total(text: str, row: list[Cell]) -> bool:
+    return any(_TOTAL.match(text, c.start, c.end) for c in row[:2])
+
+
+def _beside(text: str, rows: dict[int, list[Cell]]) -> Iterator[Value]:
+    """A table that reads sideways: the value stands to the right of its heading."""
+    for r in sorted(rows):
+        column: Column | None = None
+        for cell in rows[r]:
+            known = (
+                column_of(text[cell.start : cell.end])
+                if not text[cell.start : cell.end].strip()[:1].isdigit()
+                else None
+            )
+            if known:
+                column = known
+            elif column:
+                value = _value(text, cell, column, cell.column, sideways=True)
+                if value:
+                    yield value
+
+
+def _value(text: str, cell: Cell, column: Column, group: int, *, sideways: bool) -> Value | None:
+    words = text[cell.start : cell.end]
+    if _NO_VALUE.fullmatch(words):
+        return None
+    if column.metric in _DATES:
+        return Value(column.metric, None, cell, group, sideways)
+    found = numbers.find(text, cell.start, cell.end)
+    if (
+        not found
+        or (len(found) > 1 and not text[found[0].end : cell.end].lstrip().startswith("("))
+        or text[cell.start : found[0].start].strip(" ~≈约")
+    ):
+        return None
+    number, metric = found[0], column.metric
+    if metric == "stock" and number.unit == "days":
+        metric = "dos"
+    if number.unit and not metrics.fits(metric, number.unit):
+        return None
+    if column.days != 1.0:
+        number = number._replace(
+            value=number.value / column.days, high=number.high / column.days, precision=number.precision / column.days
+        )
+    return Value(metric, number, cell, group, sideways)

@@ -1,0 +1,95 @@
+"""Tables typed as text: rows whose cells are parted by tabs, pipes, commas or spaces, in plain-text mails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checker.facts.columns import is_heading
+from checker.reading import Passage
+from checker.text import Cell, Grid
+
+_SEPARATORS = ("\t", "|", ",", " ")
+_RULE = re.compile(r"[\s|+:=_-]+")
+_FEWEST_HEADINGS = 2
+
+
+def find(passage: Passage) -> tuple[Grid, ...]:
+    """The typed tables of a passage of prose, with cells in offsets of its matching text.
+
+    A heading row of at least three cells, two of which name a metric or product, and rows with as many cells below it.
+    """
+    lines = list(_lines(passage))
+    found: list[Grid] = []
+    at = 0
+    while at < len(lines):
+        rows = _rows(passage.of.folded, lines[at:])
+        if len(rows) > 1:
+            found.append(_grid(rows))
+            at += 1
+            while at < len(lines) and lines[at][0] < found[-1].end:
+                at += 1
+        else:
+            at += 1
+    return tuple(found)
+
+
+def _lines(passage: Passage) -> Iterator[tuple[int, int]]:
+    text, at = passage.of.matching, passage.start
+    while at < passage.end:
+        end = text.find("\n", at, passage.end)
+        end = passage.end if end < 0 else end
+        yield at, end
+        at = end + 1
+
+
+def _rows(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    start, end = lines[0]
+    line = text[start:end]
+    if end - start > 400:
+        return []
+    for separator in _SEPARATORS:
+        if line.count(separator) < 2:
+            continue
+        cells = _cells(text, start, end, separator)
+        if len(cells) > 2 and sum(is_heading(text[a:b]) for a, b in cells) >= max(_FEWEST_HEADINGS, len(cells) // 2):
+            return [cells, *_below(text, lines[1:], separator, len(cells))]
+    return []
+
+
+def _below(text: str, lines: list[tuple[int, int]], separator: str, width: int) -> Iterator[list[tuple[int, int]]]:
+    blank = False
+    for start, end in lines:
+        if not text[start:end].strip():
+            # One empty line between rows is how some clients paste them.
+            if blank:
+                return
+            blank = True
+            continue
+        if _RULE.fullmatch(text, start, end):
+            continue
+        cells = _cells(text, start, end, separator)
+        if len(cells) != width and not (separator in "\t|" and 2 <= len(cells) <= width):
+            return
+        if not any(c.isdigit() for c in text[start:end]):
+            return
+        blank = False
+        yield cells
+
+
+def _cells(text: str, start: int, end: int, separator: str) -> list[tuple[int, int]]:
+    if separator == "|":
+        line = text[start:end]
+        start += len(line) - len(line.lstrip(" |"))
+        end -= len(line) - len(line.rstrip(" |")) if line.rstrip().endswith("|") else 0
+    cells, at = [], start
+    for part in text[start:end].split(separator):
+        lead = len(part) - len(part.lstrip())
+        cells.append((at + lead, at + max(lead, len(part.rstrip()))))
+        at += len(part) + 1
+    return [c for c in cells if c[0] < c[1]] if separator == " " else cells
+
+
+def _grid(rows: list[list[tuple[int, int]]]) -> Grid:
+    cells = tuple(Cell(a, b, r, c, header=r == 0) for r, row in enumerate(rows) for c, (a, b) in enumerate(row))
+    return Grid(cells[0].start, max(c.end for c in cells), cells)
