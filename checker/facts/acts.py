@@ -21,15 +21,13 @@ ZH_ACT = (
 )
 ZH_ORDER = (
     r"(?:确认|回复|答复|反馈|告知|提供|发我|发给我|补发|下达|下单|采购|安排|审批|批准|审核|核实|核对|检查|排查|更新(?!于|时间|日期|如下)|修改|调整(?!后|为主)|更换|提交|上传|支付|付款给"
-    r"|退款给|赔偿|取消(?!率)|暂停|关闭|恢复|降低|提高|增加|联系|准备|整理|汇总|转发|预约|订舱|加急|删除|给我|给到|给个|给出|回我|同步给|协助|跟进|处理|尽快|在[^,。]{2,16}前)"
+    r"|退款给|赔偿|取消(?!率)|暂停|关闭|恢复|降低|提高|增加|联系|准备|整理|汇总|转发|预约|订舱|加急|删除|给我|给到|给个|给出|回我|同步给|协助|跟进|处理|看(?=[下一看]))"
 )
 EN_ACT = (
     r"(?:confirm|send|approve|update|provide|share|check|reply|respond|review|advise|arrange|ship|place|book|release|pay|refund|replace|submit|upload"
     r"|fix|pause|raise|lower|reduce|increase|change|remove|add|prepare|sign|return|forward|call|schedule|issue|process|create|cancel|reorder|restock|resend|let)(?![a-z])"
 )
-_EN_OBJECT = (
-    r"(?=\s+(?:the|this|that|these|those|all|your|our|my|me|us|it|them|him|her|if|whether|when|how|which|what|with|by|to|back|both|each|every|new|a|an|any|asin|b0|po|fba|sku|\d|asap|today|tomorrow|receipt|shipment|stock|payment)(?![a-z]{4}))"
-)
+_EN_OBJECT = r"(?=\s+(?:the|this|that|these|those|all|your|our|my|me|us|it|them|him|her|if|whether|when|how|which|what|with|by|to|back|both|each|every|new|a|an|any|asin|b0|po|fba|sku|\d|asap|today|tomorrow|receipt|shipment|stock|payment)(?![a-z]{4}))"
 EN_ORDER = (
     r"(?:confirm|send|approve|update|provide|share|check|reply|respond|review|advise|arrange|ship|place|book|release|pay|refund|replace|submit|upload"
     r"|fix|pause|raise|lower|reduce|increase|change|remove|add|prepare|sign|return|forward|call|schedule|issue|process|create|cancel|reorder|restock|resend"
@@ -55,7 +53,11 @@ _EN_EMPTY = re.compile(
     r"|know|let|if possible|thanks?|thank|accordingly|further|needed|required|be|so|much|in|at|on|there|product|item|mind)(?![a-z])|[^a-z0-9\u4e00-\u9fff]+"
 )
 _EN_VERB = re.compile(r"[a-z][a-z' ]{0,1}[a-z]+")
-_EN_LEAD = re.compile(r"^(?:\s*(?:please|pls|kindly|to|also|help|just|that|you|if you (?:could|can|would)|,))+(?![a-z])\s*")
+_EN_LEAD = re.compile(
+    r"^(?:\s*(?:please|pls|kindly|to|also|help|just|that|you|if you (?:could|can|would)|,))+(?![a-z])\s*"
+)
+_PENDING = re.compile(r"(?:补货?|采购|下单|下达|加单|发货?)\s?(?=\d+\s?(?:件|个|套|箱|台|pcs))")
+_DONE = re.compile(r"上次|上批|上一批|已经?(?=补|采|下|发)|了")
 _LATIN = re.compile(r"[a-z]{2,}")
 
 
@@ -83,9 +85,8 @@ def _chinese(words: str, before: str) -> Act:
     actor = _ACTOR.match(words)
     rest = words[actor.end("who") :] if actor and not _ZH_ACT.search(actor["who"]) else words
     if m is None:
-        # “3月12日前确认,麻烦了”: the act stands before the asking word.
-        earlier = None if _EMPTY.sub("", rest) else _concrete(before.rpartition(",")[2])
-        m = earlier
+        # “需补200件,请安排”: what to do stands before the asking word.
+        m = _PENDING.search(before) if not _DONE.search(before) else None
     verb = m.group() if m else next(iter(re.findall(_EMPTY_VERB, words)), words.strip()[:2])
     tail = words[m.end() :] if m and m.string is words else words.partition(verb)[2] if verb else ""
     thing = _OBJECT_TRIM.sub("", tail)[:40]
@@ -99,6 +100,6 @@ def _concrete(words: str) -> re.Match[str] | None:
 
 def _english(words: str) -> Act:
     words = _EN_LEAD.sub("", words)
-    verb = next(iter(_EN_VERB.findall(words)), "").strip()
+    verb = next((v for v in _EN_VERB.findall(words) if v not in ("by", "on", "at")), "").strip()
     thing = (words.partition(verb)[2] if verb else "").strip(" .!?,")[:40]
     return Act(verb, thing, bool(_EN_EMPTY.sub("", words)))

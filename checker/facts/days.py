@@ -241,9 +241,9 @@ def _slash(m: re.Match[str], p: int, q: int, s: _Scope) -> Day | None:
     ):
         return None
     lone = _LONE.search(before) and _LONE_END.match(after)
-    strong = _CUE_AFTER.match(after) or _CUE_BEFORE.search(before)
+    strong = bool(_CUE_AFTER.match(after) or _CUE_BEFORE.search(before))
     if (p, q) in _FRACTION and not re.match(r"\s?(?:之|以)?前", after) and not _DOT_BEFORE.search(before):
-        strong = strong and (p, q) != (24, 7) and re.search(r"(?:by|before|due|于|在)\s?$", before)
+        strong = strong and (p, q) != (24, 7) and bool(re.search(r"(?:by|before|due|于|在)\s?$", before))
     return _whole(m, found) if strong or lone else None
 
 

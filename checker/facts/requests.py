@@ -1,18 +1,27 @@
-"""Stub: to be written."""
+"""What the mail asks of its reader."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING
-
-from checker.budget import Budget
-from checker.company import Company
+from checker.facts import asking
 from checker.facts.kinds import Deadline, Request
-from checker.message import Attachment, Message
-from checker.reading import Passage, Place, Reading
-from checker.text import Span, Text
+from checker.reading import Reading
 
 
 def read(reading: Reading, deadlines: tuple[Deadline, ...]) -> tuple[Request, ...]:
-    return ()
+    """Requests of the own text, then of the subject.
+
+    deadlines: those of the mail; one that is asked serves every request, for people name a time once and mean all of it.
+    """
+    timed = any(d.asked for d in deadlines)
+    return tuple(
+        Request(
+            place=passage.place(ask.start, ask.end),
+            verb=ask.verb,
+            object=ask.object,
+            specific=ask.specific,
+            claim=ask.claim,
+            deadline=timed,
+        )
+        for passage in (*reading.own, reading.subject)
+        for ask in asking.find(passage)
+    )

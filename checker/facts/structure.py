@@ -1,18 +1,100 @@
-"""Stub: to be written."""
+"""Whether background, request and time are there in substance."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterable
 
-from checker.budget import Budget
-from checker.company import Company
+from checker.facts import asking, limits
 from checker.facts.kinds import Deadline, Request, Structure
-from checker.message import Attachment, Message
 from checker.reading import Passage, Place, Reading
-from checker.text import Span, Text
+
+_HEADING = re.compile(
+    r"(?:^|\n)\s*(?:[-*•#【(\[]|\d[.、])?\s*(?:[sbar]\s?[-:.(]\s?)?"
+    r"(?P<name>situation|background|assessment|recommendation|现状|情况|背景|评估|分析|建议)"
+    r"(?:说明|描述|介绍| summary)?\s?[】)\]]?\s?(?::|-|\n|$)"
+)
+_PARTS = {
+    "现状": "situation",
+    "情况": "situation",
+    "背景": "background",
+    "评估": "assessment",
+    "分析": "assessment",
+    "建议": "recommendation",
+}
+_CUT = re.compile(r"[。！？!?;；\n\t,:]|\.(?=\s|$)")
+# Words that carry no background: greetings, thanks, wishes, offers of contact, what a line is about.
+_COURTESY = re.compile(
+    r"您好|你好|大家好|早上好|下午好|晚上好|hello|(?<![a-z])(?:hi|hey|dear|thanks?|thank you|regards|best|cheers|sincerely|good (?:morning|afternoon|day|evening)|hope (?:you|this)|looking forward)(?![a-z])"
+    r"|谢谢|感谢|多谢|辛苦|祝|顺颂|此致|敬礼|如有|若有|随时联系|期待|盼复|麻烦了|拜托|合作愉快|打扰|冒昧|我是|this is [a-z]+ from|if you have any|any questions|feel free|let (?:me|us) know|please find|attached is"
+    r"|请?(?:见|查收|查看|参阅|详见)附件|知悉|see attach"
+)
+_ABOUT = re.compile(r"^\s*(?:关于|有关|主题|re:|about|regarding|subject)")
+_CAUSE = re.compile(r"因为|由于|鉴于|因(?=[^此而])|because|due to|since the|as the|owing to")
+_NO_SUBSTANCE = re.compile(
+    r"[^\u4e00-\u9fffa-z]|[年月日号点时分前内周之以请您你的了吧]|(?<![a-z])(?:asin|sku|fba|b0[a-z0-9]{4,10}|am|pm|by|the|a|on|at)(?![a-z])"
+)
+_LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]{2,}(?![a-z0-9])")
+_NUMBER = re.compile(
+    r"(?<![a-z0-9])\d+(?:[.,]\d+)*\s?(?:%|件|个|天|箱|套|台|usd|\$|元|万|k|pcs|units?|days?|星|单|/|kg|cbm)"
+)
+_LEAST_CHINESE, _LEAST_LATIN = 4, 4  # characters and words that a statement has at least
 
 
 def read(reading: Reading, requests: tuple[Request, ...], deadlines: tuple[Deadline, ...]) -> Structure:
-    raise NotImplementedError
+    """The parts of background, request and time that the own text has; a vague or open time counts as time."""
+    return Structure(
+        place=_whole(reading),
+        background=_has_background(reading),
+        request=bool(requests),
+        timeline=any(d.asked for d in deadlines),
+        sbar=_is_sbar(reading.prose),
+    )
+
+
+def _whole(reading: Reading) -> Place:
+    """All of the own text, without the white space around it; the subject when nothing is written."""
+    if not reading.own:
+        return reading.subject.place(reading.subject.start, reading.subject.end)
+    passage = next((p for p in reading.own if p.matching.strip()), reading.own[0])
+    words = passage.matching
+    start = passage.start + len(words) - len(words.lstrip())
+    return passage.place(start, max(start, passage.start + len(words.rstrip())))
+
+
+def _is_sbar(prose: Iterable[Passage]) -> bool:
+    names = {_PARTS.get(m["name"], m["name"]) for p in prose for m in _HEADING.finditer(p.of.folded, p.start, p.end)}
+    return len(names) >= 3
+
+
+def _has_background(reading: Reading) -> bool:
+    """A table, or a statement of fact beside what is asked."""
+    return any(p.where == "table" for p in reading.own) or any(_states(p) for p in reading.prose)
+
+
+def _states(passage: Passage) -> bool:
+    text, at = passage.of.folded, passage.start
+    for ask in asking.find(passage):
+        if _CAUSE.search(text, ask.start, ask.end) or _any_statement(text, at, ask.start):
+            return True
+        at = max(at, ask.end)
+    return _any_statement(text, at, passage.end)
+
+
+def _any_statement(text: str, start: int, end: int) -> bool:
+    at = start
+    for m in _CUT.finditer(text, start, end):
+        if _is_statement(text[at : m.start()]):
+            return True
+        at = m.end()
+    return _is_statement(text[at:end])
+
+
+def _is_statement(clause: str) -> bool:
+    """Whether a clause tells something: not a courtesy, a label of a time or a product's name."""
+    if len(clause) < 4 or _COURTESY.search(clause) or _ABOUT.match(clause) or limits.LABEL.search(clause):
+        return False
+    if _NUMBER.search(clause) and not limits.BY_AFTER.search(clause):
+        return True
+    chinese = sum(1 for c in _NO_SUBSTANCE.sub("", clause) if c > "z")
+    return chinese >= _LEAST_CHINESE or len(_LATIN_WORD.findall(clause)) >= _LEAST_LATIN

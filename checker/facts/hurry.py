@@ -1,0 +1,105 @@
+"""Times in words (尽快, ASAP) and times left open (XX前): where the reader is given no day to go by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from checker.facts import limits
+from checker.facts.asking import Ask
+from checker.reading import Passage
+
+
+class Vague(NamedTuple):
+    """尽快 or ASAP asked of the reader. soft: softened, or polite in itself."""
+
+    start: int
+    end: int
+    soft: bool
+
+
+_SOFT_ZH = "(?:等?[您你]?(?:有空|得空|有时间|空闲)(?:的时候|时|的话|之?余)?|[您你](?<!是)方便(?=[,的时看回确])(?:的时候|时|的话)?|方便(?:的时候|时(?!间)|的话)|不急|抽空|闲暇时?)"
+_SOFT_EN = (
+    r"(?:when(?:ever)? (?:you|u) (?:have|get|find) (?:time|a (?:moment|minute|chance|sec)|some time)|when(?:ever)? (?:it(?:'s| is) )?(?:convenient|you(?:'re| are) free|you can|possible)"
+    r"|at your (?:earliest )?(?:convenience|convenient time)|no rush|if you (?:have|get) (?:time|a moment|a chance))"
+)
+_HARD_ZH = "(?:越快越好|越早越好|尽可能快|尽快|尽早|尽速|从速|抓紧(?:时间)?|赶紧|赶快|马上|立马|立即|立刻|火速|第一时间|近期|近日|早日|早点|及时|速(?=回|复|处|办)|这两天|这几天|过几天)"
+_HARD_EN = r"(?:as (?:soon|quick(?:ly)?|early|fast) as (?:possible|you can|u can)|asap|a\.s\.a\.p\.?|soon(?:est)?|shortly|urgently|immediately|right away|right now|at once|promptly|quickly|in due course|without delay)"
+_VAGUE = re.compile(
+    rf"(?P<soft>{_SOFT_ZH}|(?<![a-z]){_SOFT_EN}(?![a-z]))(?:,?\s?(?:请|麻烦)?{_HARD_ZH})?|(?P<hard>{_HARD_ZH}|(?<![a-z]){_HARD_EN}(?![a-z]))"
+)
+_GATE = re.compile(
+    r"尽|抓紧|赶[紧快]|马上|立[马即刻]|火速|第一时间|近[期日]|早[日点]|及时|速|[这过][两几]天|越[快早]|空|方便|时间|不急|闲|asap|a\.s\.a|soon|shortly|urgent|immediat|right (?:away|now)|at once|prompt|quick|convenien|rush"
+    r"|when|if you|possible|delay|due course"
+)
+_NOT = re.compile(
+    r"(?:不用|不必|无需|无须|不需要?|不要求|别|并非|不是|no need to|not|don'?t|doesn'?t have to be|needn'?t)[^,。]{0,6}$"
+)
+_NOT_TIME = re.compile(r"(?:方便)(?=的话?(?:说|讲)|吗|我|大家|后续|查)|近期(?=的|销|内?销|内?日)")
+_SELF = re.compile(
+    r"(?<![给发回告诉帮])(?:我们|我方|我司|我(?!要|需|等|希)|这边)[^,。]{0,8}$|(?:会|将|已|正在?)\s?$|(?<![a-z])(?:i|we|it|they|he|she|which|that)(?:'ll| will|'m| am|'re| are| is| have| can| could| might| may)[^,.]{0,16}$"
+    r"|(?<![a-z])(?:will|is|are|was|because|since|expected to)(?: be| \w+)? [^,.]{0,12}$"
+)
+_SOFTENER = re.compile(rf"{_SOFT_ZH}|{_SOFT_EN}|(?:if possible|方便的话|如果可以|可以的话)")
+
+_X = r"(?:[x×○●〇_＿*?]{1,8}|\.{3,}|…+|某)"
+_OPEN = re.compile(
+    rf"(?:(?<![a-z0-9]){_X}\s?年\s?)?(?<![a-z0-9])(?:{_X}\s?月\s?(?:{_X}|\d{{1,2}})\s?[日号]|\d{{1,2}}\s?月\s?{_X}\s?[日号]|{_X}\s?[/]\s?{_X}(?![a-z0-9])|周{_X}|星期{_X}|(?:[x×○●〇]{{2,4}}|[_＿]{{1,8}})(?:\s?[日号点时])?(?=\s?(?:之|以)?前))"
+    rf"(?:\s?{_X}\s?[:点时]\s?(?:{_X})?)?"
+    r"|[\[<{【《(]{1,2}\s?(?:日期|时间|截止(?:时间|日期)|具体时间|date|time|deadline|day|due date|xx|yyyy-mm-dd|mm/dd|dd/mm)\s?[\]>}】》)]{1,2}"
+    r"|(?<=by )(?:x{2,}|_{2,}|tbd|\?{2,})(?![a-z])|(?:(?:截止(?:时间|日期)|deadline|ddl|due(?: date)?|回复时间)\s?[:|\t]\s?)(?P<tbd>tbd|待定|x{2,}|_{2,})"
+)
+_OPEN_GATE = re.compile(r"xx|[×○●〇_*?某]|x月|月x|[\[<{【《]|tbd|待定|周x|(?:\.{3}|…)\s?(?:日|号|前|月)|x/")
+
+
+def find_vague(passage: Passage, asks: tuple[Ask, ...]) -> Iterator[Vague]:
+    """Vague times that are asked of the reader."""
+    text = passage.of.folded
+    for m in _VAGUE.finditer(text, passage.start, passage.end):
+        if not _NOT_TIME.match(text, m.start()) and _wanted(m, passage, asks):
+            yield Vague(m.start(), m.end(), _is_soft(m, passage))
+
+
+def may_be_vague(passage: Passage) -> bool:
+    """Cheap: whether a word of hurry may stand there."""
+    return _GATE.search(passage.of.folded, passage.start, passage.end) is not None
+
+
+def _wanted(m: re.Match[str], passage: Passage, asks: tuple[Ask, ...]) -> bool:
+    c = limits.clause(passage, m.start(), m.end())
+    if _NOT.search(c.before):
+        return False
+    own = [a for a in asks if a.start < c.end and a.end > c.start]
+    if own:
+        after_mark = own[0].start <= m.start()
+        return (own[0].kind != "question" or bool(m["soft"])) and not _SELF.search(
+            c.before[max(0, own[0].start - c.start) if after_mark else 0 :]
+        )
+    if _SELF.search(c.before) or not _ALONE.fullmatch(c.before + c.after):
+        return False
+    return any(c.sentence_start <= a.start < c.sentence_end for a in asks) or (m["hard"] is not None and bool(asks))
+
+
+_ALONE = re.compile(
+    r"(?:请|麻烦|要|需|,|的?时候?|的话|也行|即可|就行|最好|谢谢|哈|哦|啊|thanks?|thank you|please|pls|very|is fine|[\s!.~。:-])*"
+)
+
+
+def _is_soft(m: re.Match[str], passage: Passage) -> bool:
+    if m["soft"]:
+        return True
+    c = limits.clause(passage, m.start(), m.end())
+    return _SOFTENER.search(passage.of.folded, c.sentence_start, c.sentence_end) is not None
+
+
+def find_open(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Times left open: XX前, X月X日, [date], 截止时间: 待定."""
+    text = passage.of.folded
+    if _OPEN_GATE.search(text, passage.start, passage.end) is None:
+        return
+    for m in _OPEN.finditer(text, passage.start, passage.end):
+        before = text[max(passage.start, m.start() - 14) : m.start()]
+        start = m.start("tbd") if m["tbd"] else m.start()
+        if m["tbd"] or limits.BY_AFTER.match(text, m.end()) or re.search(r"(?:by|before|于|在|截止|[:：])\s?$", before):
+            yield start, m.end()

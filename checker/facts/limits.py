@@ -1,0 +1,162 @@
+"""Which moments are times by which the reader is asked for something, and which belong to others or to events."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from checker.facts import acts
+from checker.facts.asking import Ask
+from checker.facts.dates import Moment
+from checker.reading import Passage
+
+
+class Clause(NamedTuple):
+    """The clause around a moment: text before it, text behind it, and the bounds of clause and sentence."""
+
+    before: str
+    after: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+
+
+LABEL = re.compile(
+    r"(?:截止(?:时间|日期|日)?|截至日期|时间节点|时间要求|完成时限|(?:回复|反馈|完成|确认|处理|答复|最晚|最迟|要求|期望|提交|交付)(?:的)?(?:时间|时限|日期|期限|截止时间)|期限|时限|期望时间|ddl|d/l"
+    r"|(?:reply |response |hard |final )?deadline|due(?: date| by| on)?|reply by|needed by|respond by|time(?:line|frame)|complete by|required by|action by|eta needed)"
+)
+_LABELLED = re.compile(
+    LABEL.pattern + r"(?: is| will be| for [\w ]{2,24}(?: is)?)?\s?[:|\t为是在至到\-—]?\s*(?:on |by )?[(\[]?$"
+)
+_OTHER_LABEL = re.compile(
+    r"(?:活动|报名|促销|优惠|大促|秒杀|deal|申诉|索赔|理赔|船期|开船|截单|截关|截港|入仓|到货|到港|发货|预售|合同|发票|账单|促销|promo\w*|campaign|registration|enrol\w*|appeal|claim|payment|invoice"
+    r"|shipping|amazon'?s?|亚马逊的?|平台的?|客户的?|buyer'?s?|their)[^,。\n]{0,6}$"
+)
+_BY_BEFORE = re.compile(
+    r"(?:截[止至]到?|最[晚迟]|不晚于|不迟于|不得晚于|赶在|赶到|务必[在于]|must by|by|before|no later than|not later than|on or before|prior to|due|latest(?: by)?|until the end of"
+    r"|(?:have|has|got) (?:until|till)|ddl|deadline)\s?(?:the |around |at |on |is |of )?[:]?\s?[(]?$"
+)
+BY_AFTER = re.compile(
+    r"[)]?\s?(?:(?:之前|以前|前)(?!后|台|端|提|期(?!限)|往|面|置|景|述|一[天周]|[两三几]天|\d)|之内|以内|内(?![部容销地存])|截止|为止|at the latest|latest|or (?:earlier|sooner|before))"
+)
+# “Before” an event of the past or an order of doing: 3月5日前的订单, orders before March 5.
+_ATTRIBUTE = re.compile(r"[)]?\s?(?:(?:之|以)?[前内])?的(?!话|时候)(?!.{0,6}前)")
+_ON_DAY = re.compile(r"(?:[于在]|on|at|this|,|[(])\s?$")
+_ANSWER_VERB = re.compile(
+    r"(?:reply|respond|confirm|send|get back|answer|call|share|approve|let (?:me|us) know|submit|provide|return|update|check|review|pay|ship|do|finish|complete|sign|revert|forward|release|place|arrange|issue)(?![a-z])"
+)
+_EVENT_NOUN = re.compile(
+    r"(?<![a-z])(?:delivery|shipment|arriv\w+|meeting|call|placed|launch|vessel|etd|eta|that|if|whether|when|which|will|was|were|dated|from|since)(?![a-z])"
+)
+_BELONGS = re.compile(r"(?<![a-z])(?:of|for|dated|from|since|last|received|ordered|sent) (?:the )?$")
+_EVENT_ZH = re.compile(
+    r"断货|缺货|售罄|到港|到货|到仓|到达|开船|起飞|入仓|上架|清关|签收|送达|交货|出货|发货|涨价|生效|结束|开始|开会|过期|失效|下架|降到|卖完"
+)
+_SELF = re.compile(
+    r"(?<![给发回告诉帮跟和与向找让])(?:我们|我方|我司|我(?!要|想|需|等|急|希)|咱们?|本人|本部)(?!需要[您你]|希望|要求[您你贵]|需在|的|这边需要?[您你])|(?<![a-z])(?:we|i)(?:'ll| will| can| plan| aim| expect| shall| am| are|'m|'re| have| should| intend)"
+)
+_PLAN = re.compile(
+    r"预[计估期]|估计|计划|打算|争取|拟(?:于|在)|将(?:会|于|在)?(?!.{0,16}(?:发|给|回复)我)|(?<![社开机不])会(?!议|员|签|前|后)|可能|大概|eta|expected|estimated|scheduled|planned|is going to|are going to|(?<!if you )will(?! you)|should arrive"
+)
+_THIRD = re.compile(
+    r"(?:亚马逊|平台|海关|税局|客户|买家|顾客|船公司|承运商|官方|系统|货代|工厂|供应商|仓库|对方|银行|检测机构|amazon|buyers?|customers?|clients?|customs|carriers?|suppliers?|factory|forwarders?|they|seller support|(?<![a-z])(?:he|she)(?![a-z]))"
+    r"(?!(?:部|那边|这边)?(?:请|的(?:同事|老师)))"
+)
+_DEMAND = re.compile(
+    r"必须|务必|须(?!知)|需(?:要)?(?!求)|(?<![只重主首不])要(?!点|求|素|么|是|不)|得(?=[在于]?)(?!到|出|知)|应(?=[在于])|(?<![a-z])(?:must|needs? to|has to|have to|should|needed|required|is due|are due|need)(?![a-z])"
+)
+_REASON = re.compile(
+    r"因为|由于|否则|不然|以便|以免|避免|导致|这样|because|since|otherwise|so that|so we|or else|as (?:the|it|we|our)"
+)
+_SENTENCE_END = re.compile(r"[。！？!?;；\n\t]|\.(?=\s|$)")
+_CLAUSE_END = re.compile(r"[,]")
+_TIME_WORDS = re.compile(
+    r"(?:之前|以前|[前内]|请?[于在]|之|最[晚迟]|截[止至]|为止|左右|就行|即可|可以吗|行吗|好吗|谢谢|感谢|by|before|on|at the latest|no later than|please|pls|thanks?|deadline|due|ok\?|[\s:.,!?~*()。-])+"
+)
+
+
+def clause(passage: Passage, start: int, end: int) -> Clause:
+    """The clause and the sentence that hold start..end."""
+    text, low, high = passage.of.folded, passage.start, passage.end
+    floor = max(low, start - 200)
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, floor, start)]
+    first = ends[-1] if ends else floor
+    last = _SENTENCE_END.search(text, end, high)
+    stop = last.start() if last else high
+    commas = [m.end() for m in _CLAUSE_END.finditer(text, first, start)]
+    a = commas[-1] if commas else first
+    comma = _CLAUSE_END.search(text, end, stop)
+    b = comma.start() if comma else stop
+    return Clause(text[a:start], text[end:b], a, b, first, last.end() if last else high)
+
+
+def is_label(words: str) -> bool:
+    """Whether the words before a moment end in 截止时间:, Deadline: or the like, of something asked."""
+    m = _LABELLED.search(words)
+    return m is not None and not _OTHER_LABEL.search(words[: m.start()])
+
+
+def is_limit(moment: Moment, c: Clause) -> bool:
+    """Whether the moment is a time *by* which: 前, by, 截止, 最晚, 48小时内."""
+    if _ATTRIBUTE.match(c.after):
+        return False
+    return bool(moment.span or _BY_BEFORE.search(c.before) or BY_AFTER.match(c.after) or _LABELLED.search(c.before))
+
+
+def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...]) -> bool:
+    """Whether a limit is the reader's: of something asked, not of a plan of ours, an event or a third party's demand."""
+    own = [a for a in asks if a.start < c.end and a.end > c.start]
+    same = [a for a in asks if c.sentence_start <= a.start < c.sentence_end]
+    if own:
+        return _in_ask(moment, c, own[0])
+    if _THIRD.search(c.before):
+        return any(a.start >= moment.end for a in same)
+    if _SELF.search(c.before) or _SELF.search(c.after) or _REASON.search(c.before):
+        return False
+    if _PLAN.search(c.before) or _PLAN.search(c.after):
+        return False
+    bare = _TIME_WORDS.fullmatch(c.before + c.after) is not None or not (c.before + c.after).strip()
+    if bare:
+        return bool(asks) or _DEMAND.search(c.before + c.after) is not None
+    if _DEMAND.search(c.before) or _DEMAND.search(c.after):
+        return not _THIRD.search(c.after[:8])
+    return bool(same) and not _EVENT_ZH.search(c.after[:10])
+
+
+def _in_ask(moment: Moment, c: Clause, ask: Ask) -> bool:
+    between = c.before[max(0, ask.start - c.start) :] if ask.start < moment.start else ""
+    if ask.kind == "question" and (_SELF.search(between) or _PLAN.search(between) and not _DEMAND.search(between)):
+        return _PLAN.search(between) is None
+    if _SELF.search(between) or (_PLAN.search(between) and ask.start < moment.start) or _THIRD_PLAN.search(between):
+        return False
+    return not _REASON.search(between)
+
+
+_THIRD_PLAN = re.compile(_THIRD.pattern + r"[^,。]{0,8}(?:会|将|要求|说|will|want|requires?|said)")
+
+
+def is_asked_on(moment: Moment, c: Clause, asks: tuple[Ask, ...], text: str) -> bool:
+    """Whether a day without 前 or by is when something asked should be done: 请周五回复, could you reply on Friday."""
+    own = next((a for a in asks if a.start < c.end and a.end > c.start and a.kind != "question"), None)
+    if own is None or _ATTRIBUTE.match(c.after):
+        return False
+    if own.start > moment.start:
+        return bool(re.match(r"\s?(?:请|麻烦|烦请|能否|务必|please|pls)", c.after)) and not c.before.strip()
+    between = text[own.start : moment.start]
+    if _SELF.search(between) or _THIRD.search(between) or _EVENT_NOUN.search(between) or _BELONGS.search(between):
+        return False
+    if re.search(r"[\u4e00-\u9fff]", between):
+        return _zh_on(between, c.after)
+    last = (
+        not c.after.strip(" ,.!?)")
+        or re.match(r"\s?(?:please|pls|thanks?|if possible|for us|and)", c.after) is not None
+    )
+    return last and _ANSWER_VERB.search(between) is not None
+
+
+def _zh_on(between: str, after: str) -> bool:
+    """请周五回复: nothing is done between asking and the day, and the act follows."""
+    if acts.has_act_zh(between) or re.match(r"\s?(?:到|至|起|开始|以来|后|之后|的)", after):
+        return False
+    return re.match(r"[)]?\s?(?:[^,。]{0,8}?)" + acts.ZH_ACT, after) is not None or not after.strip(" 。,!?")
