@@ -23,7 +23,7 @@ _LOGO_BYTES = 5_000
 # What proves nothing: signatures, calendars, cards, mail in a wrapper that only Outlook reads.
 _NO_PROOF = frozenset("p7s p7m asc sig ics vcf dat key html htm".split())  # noqa: SIM905
 _NO_FILE = frozenset({"text/plain", "text/html"})
-_IMAGE = re.compile(r"<img\b[^>]{0,2000}", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b[^<>]{0,2000}", re.IGNORECASE)
 _SOURCE = re.compile(r"src\s*=\s*[\"']?\s*(data:image/|https?:|blob:|file:|//)", re.IGNORECASE)
 _SIDE = re.compile(r"(?:width|height)\s*[=:]\s*[\"']?\s*(\d{1,5})", re.IGNORECASE)
 _LOGO = re.compile(r"logo|signature|icon|\u7b7e\u540d|\u56fe\u6807", re.IGNORECASE)

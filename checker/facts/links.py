@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from html import unescape
 
 from checker.facts.kinds import Link
 from checker.reading import Passage, Place, Reading
@@ -24,6 +26,7 @@ _SHARE = (
     r"|(?:u|dashi|fs)\.163\.com|(?:mail|qiye)\.aliyun\.com(?=/[^\s]*(?:attach|file))"
     r")/[^\s/]"
 )
+_ANCHOR = re.compile(r"<a\s[^<>]{0,2000}?href\s*=\s*(\"[^\"<>]*\"|'[^'<>]*'|[^\s<>]+)[^<>]*>", re.IGNORECASE)
 _CLOUD = re.compile(rf"(?:https?://)?(?<![\w.@-]){_SHARE}", re.IGNORECASE)
 _BARE = re.compile(rf"(?<![\w.@/-]){_SHARE}[A-Za-z0-9\-._~:/?#@!$&'*+=%]*", re.IGNORECASE)
 
@@ -50,16 +53,25 @@ def _in_passage(passage: Passage) -> Iterator[Link]:
 
 
 def _behind_words(reading: Reading, seen: set[str]) -> Iterator[Link]:
-    ranges = own_source(reading)
-    for text in reading.message.hidden:
-        if ranges and text.segments and "://" in text.plain and (m := _URL.match(text.plain.strip())):
-            at = text.segments[0].origin.start
-            if m[0] not in seen and any(a <= at < b for a, b in ranges):
-                yield Link(_place(text), m[0], is_cloud(m[0]))
+    """Links whose words do not show them: <a href="...">report.xlsx</a>."""
+    body = reading.message.body
+    if "href" not in body.source and "HREF" not in body.source:
+        return
+    for start, end in own_source(reading):
+        for m in _ANCHOR.finditer(body.source, start, end):
+            url = unescape(m[1].strip("\"' "))
+            if url not in seen and _URL.match(url):
+                close = body.source.find("</", m.end())
+                yield Link(_shown_by(body, m.end(), close if close > 0 else end), url, is_cloud(url))
 
 
-def _place(text: Text) -> Place:
-    return Place(Span(text, 0, len(text.plain)), "own", "own")
+def _shown_by(body: Text, start: int, end: int) -> Place:
+    """The readable words whose source is [start, end)."""
+    first = bisect_left(body.segments, start, key=lambda s: s.origin.start)
+    last = bisect_left(body.segments, end, key=lambda s: s.origin.start)
+    words = [s for s in body.segments[first:last] if s.origin.end > s.origin.start]
+    at = body.segments[first].start if first < len(body.segments) else len(body.plain)
+    return Place(Span(body, words[0].start, words[-1].end) if words else Span(body, at, at), "own", "own")
 
 
 def own_source(reading: Reading) -> tuple[tuple[int, int], ...]:
