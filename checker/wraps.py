@@ -72,3 +72,8 @@ class Wraps:
                 return 999
             widest = max(widest, columns if columns <= 80 else 0)
         return widest
+
+
+def is_wide(char: str) -> bool:
+    """Whether a character takes two columns."""
+    return _WIDE.match(char) is not None

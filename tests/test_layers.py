@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent / "checker"
 LAYERS = [
     ["normalise", "wraps", "text"],
     ["message"],
-    ["markup", "clients", "grids", "page", "sections", "html", "zones"],
+    ["markup", "clients", "grids", "page", "sections", "html", "history", "signoff", "zones"],
     ["charsets", "headers", "addresses", "parts", "body", "mime", "draft", "reading"],
     ["company", "roster", "reports", "workbook", "yaml_source", "template"],
     ["policy", "rule", "budget", "rewrite", "fix"],

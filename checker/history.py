@@ -1,0 +1,168 @@
+"""Quoted history in text alone: separators, header blocks, lines that say who wrote, and ">" in front of lines.
+
+Collected from Outlook, Foxmail, Tencent, NetEase (webmail and Mail Master), Sina, 139, Aliyun, Gmail, Apple Mail,
+Thunderbird, Yahoo, AOL and Proton, in Chinese and English. All patterns read matching text: half-width colons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+Range = tuple[int, int]
+
+_HINTS = (
+    "写道",
+    "寫道",
+    "来信",
+    "wrote",
+    "原",
+    "发件人",
+    "發件人",
+    "寄件者",
+    "From",
+    "riginal",
+    "orwarded",
+    "转发",
+    ">:",
+)
+# A line of its own that says what follows; with dashes on both sides, or one of the few without.
+_SEPARATOR = re.compile(
+    r"^[ \t]*(?:[-\u2010-\u2015_*=]{2,}[ \t]*"
+    r"(?:Original (?:Message|Appointment)|Replied Message|Forwarded (?:message|by .{1,60})|Original"
+    r"|原始?邮件|邮件原件|原始邮件信息|转发的?邮件(?:信息)?|(?:回复|转发)的(?:原)?邮件|已转发(?:的)?邮件|原始信件|原始郵件|轉寄(?:的)?郵件|郵件原件)"
+    r"[ \t]*(?:[-\u2010-\u2015_*=]{2,}|:)?|Begin forwarded message:|开始转发的邮件:|以下是转发的邮件:|下面是被转发的邮件:)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Lines that may stand between the sender's words and a header block.
+_LEAD = re.compile(r"[ \t]*(?:[-\u2010-\u2015_=*]{3,}|Original|原始邮件)?[ \t]*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^[ \t*|>]*(?P<from>发\s?件\s?人|發\s?件\s?人|寄\s?件\s?者|From)|^[ \t*|>]*(?P<when>发\s?送\s?时\s?间|发\s?送\s?日\s?期|"
+    r"寄\s?件\s?日\s?期|日\s?期|时\s?间|Sent Time|Sent|Date)|^[ \t*|>]*(?P<about>主\s?题|主\s?旨|Subject)|"
+    r"^[ \t*|>]*(?P<to>收\s?件\s?人|收\s?件\s?者|抄\s?送|副\s?本|To|Cc)",
+    re.IGNORECASE,
+)
+_LABEL_END = re.compile(r"[ \t*|]*[:|\t]")
+_ATTRIBUTION = re.compile(
+    r"^[ \t]*(?:On|At)\s[^\n]{5,200}(?:\n(?!>)[^\n]{1,120}){0,2}?\swrote:[ \t]*$"
+    r"|^[^\n>]{0,120}\d[^\n>]{0,120}(?:\n[^\n>]{1,120})?(?:写道|寫道|来信):[ \t]*$"
+    r"|^[ \t]*\d[\d.,:/ -]{8,30},? [^\n]{0,80}<?[\w.+-]+@[\w.-]+>?:[ \t]*$",
+    re.MULTILINE,
+)
+_DATE = re.compile(r"\d{1,4}\s?[年/.月-]\s?\d{1,2}|\d{1,2}:\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2}")
+_QUOTED_LINE = re.compile(r"^[ \t]?(?:[|>][ \t]?)*>.*$", re.MULTILINE)
+_COMPARISON = re.compile(r"\s?>\s?=?\s?\d")
+
+
+def history(text: str, known: list[Range]) -> list[Range]:
+    """Ranges of a matching text that are quoted history. `known` are those that an HTML structure gave.
+
+    A separator or header block quotes all that follows, unless that is marked line by line.
+    """
+    found = list(known)
+    lines = [] if ">" not in text else _quoted_lines(text)
+    found += lines
+    if not any(hint in text for hint in _HINTS):
+        return found
+    starts = lines + known
+    for start, end in _attributions(text):
+        follows = _next_word(text, end)
+        marked = any(a <= follows < b for a, b in starts)
+        found.append((start, follows if marked else len(text)))
+    for start, end in _blocks(text):
+        follows = _next_word(text, end)
+        marked = any(a <= follows < b for a, b in starts)
+        found.append((start, follows if marked else len(text)))
+    return found
+
+
+def _next_word(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _attributions(text: str) -> Iterator[Range]:
+    """Lines such as "On Monday X wrote:"; one that names no date or address is the sender's own."""
+    if "写道" in text or "寫道" in text or "来信" in text or "wrote" in text or ">:" in text:
+        for m in _ATTRIBUTION.finditer(text):
+            if _DATE.search(m[0]) or "@" in m[0]:
+                yield m.span()
+
+
+def _blocks(text: str) -> Iterator[Range]:
+    """Separators, and header blocks without one; each with the header lines below it."""
+    at = 0
+    starts = sorted([(m.start(), m.end()) for m in _SEPARATOR.finditer(text)] + _header_starts(text))
+    for start, end in starts:
+        if start < at:
+            continue
+        labels, at = _header(text, end)
+        if end > start or _is_header(labels, text[start:at]):
+            yield _lead(text, start), at
+
+
+def _header_starts(text: str) -> list[Range]:
+    out = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        if len(line) > 4:
+            m = _LABEL.match(line)
+            if m and (m.lastgroup in ("from", "when")) and _LABEL_END.match(line, m.end()):
+                out.append((at, at))
+        at += len(line)
+    return out
+
+
+def _header(text: str, at: int) -> tuple[set[str], int]:
+    """The kinds of the header lines from `at` on, and where they end. Long recipient lists may be wrapped."""
+    kinds: set[str] = set()
+    end = at
+    odd = 0
+    while at < len(text):
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop + 1
+        line = text[at:stop]
+        m = _LABEL.match(line)
+        if m and m.lastgroup and _LABEL_END.match(line, m.end()):
+            kinds.add(m.lastgroup)
+            end, odd = stop, 0
+        elif line.strip(" \t\n*|"):
+            odd += 1
+            if odd > (1 if "@" in line or ";" in line else 0):
+                break
+        elif kinds and odd == 0 and len(kinds) > 1:
+            break
+        at = stop
+    return kinds, end
+
+
+def _is_header(kinds: set[str], words: str) -> bool:
+    """From, and a date or subject; a consignee's address has neither."""
+    return "from" in kinds and bool(kinds & {"when", "about"}) and (len(kinds) > 2 or "@" in words)
+
+
+def _lead(text: str, start: int) -> int:
+    """Where the separator above a header block begins."""
+    at = start
+    while at > 0:
+        above = text.rfind("\n", 0, at - 1) + 1
+        line = text[above : at - 1]
+        if not _LEAD.fullmatch(line):
+            return start
+        at = above
+        if line.strip():
+            start = above
+    return start
+
+
+def _quoted_lines(text: str) -> list[Range]:
+    """Runs of lines that begin with ">", blank lines between them included; "> 14" alone is no quote."""
+    runs: list[Range] = []
+    for m in _QUOTED_LINE.finditer(text):
+        start, end = m.start(), min(m.end() + 1, len(text))
+        if runs and not text[runs[-1][1] : start].strip():
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return [(a, b) for a, b in runs if "\n" in text[a : b - 1] or not _COMPARISON.match(text, a)]

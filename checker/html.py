@@ -1,0 +1,271 @@
+"""HTML to the text that a person sees, tied to its source while it is parsed."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from checker.clients import Attributes, no_margin, preserves
+from checker.grids import OpenCell, OpenTable
+from checker.markup import Attribute, Token, attributes, tokens
+from checker.normalise import normalise
+from checker.page import Page
+from checker.sections import Mark, Range, Sections
+from checker.text import Origin, Segment, Text
+
+# fmt: off
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta", "param", "source",
+    "track", "wbr",
+))
+_SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
+_TABLE = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"))
+_CELLS = frozenset(("td", "th"))
+_BLOCK = _SPACED | (_TABLE - _CELLS) | frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main",
+    "menu", "nav", "ol", "option", "pre", "section", "select", "summary", "ul",
+))
+_SPECIAL = _BLOCK | _CELLS
+_ITEMS = frozenset(("li", "tr", "dt", "dd", "option"))
+# fmt: on
+# A style sheet that leaves paragraphs without a margin, as Outlook's and Foxmail's do.
+_STYLE_NO_MARGIN = re.compile(
+    r"(?:^|[\s}>,])p\s*(?:,[^{}]{0,200})?\{[^}]{0,300}?margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE
+)
+_SPOKEN = frozenset(["title", "alt", "aria-label", "placeholder", "value", "summary"])
+_TELLING = re.compile(r"[\d@]|[^\x00-\x7f]")
+_OFFICE = re.compile(r"<xml|<style|^\[if [^\]]*\]><!|^<!\[endif\]|^\s*(?:Start|End)Fragment\s*$|^\s*$", re.IGNORECASE)
+_FAR = 300  # how deep an end tag is looked for; beyond it is ignored, so that no input takes quadratic time
+
+
+class Html(NamedTuple):
+    """What an HTML part says. Ranges are offsets of the matching text, ascending and apart."""
+
+    text: Text
+    hidden: tuple[Text, ...]
+    quotes: tuple[Range, ...]
+    signatures: tuple[Range, ...]
+    invisible: tuple[Range, ...]
+
+
+class _Element(NamedTuple):
+    name: str
+    mark: Mark | None
+    pre: bool
+    spaced: bool
+
+
+def parse_html(source: str) -> Html:
+    """The readable text of an HTML part with its exact map, and what its structure says. Never raises on any input."""
+    reader = _Reader(source)
+    for token in tokens(source):
+        reader.take(token)
+    return reader.finish()
+
+
+class _Reader:
+    """The state while a part is read: the page, the open elements and tables."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.page = Page(source)
+        self.sections = Sections()
+        self.stack: list[_Element] = []
+        self.tables: list[OpenTable] = []
+        self.data: list[OpenTable] = []
+        self.hidden: list[Text] = []
+        self.pre = 0
+        self.tight = False  # paragraphs have no margins
+
+    def take(self, token: Token) -> None:
+        """One token."""
+        kind, name, start, end = token
+        if kind == "text":
+            (self.page.write_preserved if self.pre else self.page.write)(start, end)
+        elif kind == "open":
+            self._open(name, start, end)
+        elif kind == "close":
+            self._close(name)
+        elif kind == "style":
+            self.tight = self.tight or _STYLE_NO_MARGIN.search(self.source, start, end) is not None
+        elif not _OFFICE.search(self.source[start:end]):
+            self._hide(start, end)
+
+    def finish(self) -> Html:
+        """What was read."""
+        while self.tables:
+            self._end_table()
+        self._pop_to(0)
+        self.sections.finish(self.page.length)
+        plain = self.page.text
+        self.data.sort(key=lambda table: table.cells[0].start)
+        at = normalise(plain, tabs=True, wrapped=False).matching if self.data else int
+        grids = tuple(table.grid(at) for table in self.data)
+        text = Text("html", plain, self.source, self.page.segments(), tables=grids)
+        return Html(
+            text,
+            tuple(self.hidden),
+            _ranges(text, self.sections.quotes(plain)),
+            _ranges(text, self.sections.signatures),
+            _ranges(text, self.sections.invisible),
+        )
+
+    def _open(self, name: str, start: int, end: int) -> None:
+        attrs = attributes(self.source, start, end) if end - start > 1 else {}
+        spaced = False
+        if name in _BLOCK:
+            spaced = name in _SPACED and not (self.tight and name == "p") and not no_margin(attrs)
+            self._open_block(name, attrs, spaced)
+        elif name in _CELLS:
+            self._open_cell(name, attrs, start)
+        elif name == "br":
+            self.page.br()
+        mark = None
+        if attrs:
+            self._hide_attributes(attrs)
+            mark = self.sections.open(name, attrs, self.page.length)
+        elif name == "blockquote":
+            mark = self.sections.open(name, attrs, self.page.length)
+        if name in _VOID:
+            if mark is not None:
+                self.sections.close(name, mark, self.page.length)
+            return
+        pre = name in ("pre", "textarea") or (bool(attrs) and preserves(attrs))
+        self.pre += pre
+        self.stack.append(_Element(name, mark, pre, spaced))
+
+    def _open_block(self, name: str, attrs: Attributes, spaced: bool) -> None:
+        self._close_implied(name)
+        if name == "table":
+            if self.tables:
+                self.tables[-1].nested = True
+            role = attrs["role"].value.lower() if "role" in attrs else ""
+            self.tables.append(OpenTable(layout=role in ("presentation", "none")))
+        elif name == "tr" and self.tables:
+            self._end_cell()
+            self.page.row()
+            self.tables[-1].next_row()
+            return
+        if spaced:
+            self.page.margin()
+        else:
+            self.page.line()
+
+    def _close_implied(self, name: str) -> None:
+        """A block ends an open paragraph, an item the item before it, a row or cell the one before it."""
+        for at in range(len(self.stack) - 1, max(-1, len(self.stack) - _FAR), -1):
+            open_name = self.stack[at].name
+            if open_name == "p" or (open_name == name and name in _ITEMS) or (name in _CELLS and open_name in _CELLS):
+                self._pop_to(at)
+                if open_name != "p":
+                    return
+            elif open_name in _SPECIAL and not (name == "tr" and open_name in _CELLS):
+                return
+
+    def _close(self, name: str) -> None:
+        if name == "br":
+            self.page.br()
+            return
+        at = self._find(name)
+        spaced = at >= 0 and self.stack[at].spaced
+        if at >= 0:
+            self._pop_to(at)
+        if name in _CELLS or (name == "tr" and self.tables):
+            self._end_cell()
+            if name == "tr":
+                self.page.row()
+        elif name == "table" and self.tables:
+            self._end_table()
+        elif spaced:
+            self.page.margin()
+        elif name in _BLOCK:
+            self.page.line()
+
+    def _find(self, name: str) -> int:
+        """Where the element that an end tag closes is open, or -1. Cells keep out tags that began outside."""
+        for at in range(len(self.stack) - 1, max(-1, len(self.stack) - _FAR), -1):
+            open_name = self.stack[at].name
+            if open_name == name:
+                return at
+            if open_name in _SPECIAL and (name not in _SPECIAL or (open_name in _CELLS and name not in _TABLE)):
+                return -1
+        return -1
+
+    def _pop_to(self, at: int) -> None:
+        while len(self.stack) > at:
+            name, mark, pre, _ = self.stack.pop()
+            self.pre -= pre
+            if mark is not None:
+                self.sections.close(name, mark, self.page.length)
+
+    def _open_cell(self, name: str, attrs: Attributes, at: int) -> None:
+        self._close_implied(name)
+        if not self.tables:
+            self.page.line()
+            return
+        table = self.tables[-1]
+        self._end_cell()
+        if table.row < 0:
+            self.page.row()
+            table.next_row()
+        first = table.column == 0
+        self.page.cell(at, first)
+        if not first:
+            table.tabs.append(len(self.page.pieces) - 1)
+        spans = (_number(attrs.get("rowspan")), _number(attrs.get("colspan")))
+        table.begin_cell(self.page.length, len(self.page.pieces), *spans, header=name == "th")
+
+    def _end_cell(self) -> None:
+        if self.tables:
+            self.tables[-1].end_cell(self.page.length, len(self.page.pieces))
+
+    def _end_table(self) -> None:
+        table = self.tables.pop()
+        table.end_cell(self.page.length, len(self.page.pieces))
+        self.page.row()
+        if table.cells and table.is_data(self._words):
+            self.data.append(table)
+            for cell in table.cells:  # a row of data is one line
+                self.page.turn(list(range(cell.first_piece, cell.last_piece)), "\n", " ")
+        else:
+            self.page.turn(table.tabs, "\t", "\n")
+
+    def _words(self, cell: OpenCell) -> str:
+        return "".join(self.page.pieces[cell.first_piece : cell.last_piece])
+
+    def _hide_attributes(self, attrs: Attributes) -> None:
+        for name, (value, start, end) in attrs.items():
+            if name in _SPOKEN:
+                if value.strip():
+                    self._hide(start, end)
+            elif name == "href" and value[:7].lower() == "mailto:":
+                self._hide(start + 7, end)
+            elif name.startswith("data-") and _TELLING.search(value):
+                self._hide(start, end)
+
+    def _hide(self, start: int, end: int) -> None:
+        if start < end:
+            segments = (Segment(0, end - start, Origin(start, end)),)
+            self.hidden.append(Text("html", self.source[start:end], self.source, segments))
+
+
+def _number(attribute: Attribute | None) -> int:
+    digits = attribute.value.strip()[:4] if attribute else ""
+    return int(digits) if digits.isascii() and digits.isdigit() else 1
+
+
+def _ranges(text: Text, found: list[Range]) -> tuple[Range, ...]:
+    """Readable ranges as matching ones: ascending, joined where they touch, without the line breaks at their edges."""
+    out: list[Range] = []
+    for first, last in sorted(found):
+        start, end = first, last
+        while start < end and text.plain[start] in "\n\t":
+            start += 1
+        if start >= end:
+            continue
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return tuple((text.matching_at(a), text.matching_at(b)) for a, b in out)

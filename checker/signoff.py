@@ -1,0 +1,192 @@
+"""Where the sender's words end: signatures and disclaimers, told from last paragraphs that still ask for something."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+Range = tuple[int, int]
+
+_DELIMITER = re.compile(r"-{2,3} ?|[-_=*\u2014\u2500]{6,}")
+_MOBILE = re.compile(
+    r"(?:发自|来自|从|寄自|發自|傳送自)我的 ?\S.{0,30}|发自 ?(?:\w+邮箱|Outlook|新浪|网易).{0,20}|.{0,6}从 Windows.{0,12}邮件.{0,4}发送.{0,4}|"
+    r"Sent (?:from|via) (?:my |Mail for |Outlook|the all|Yahoo|Foxmail|NetEase).{0,40}|(?:Get|获取|下载) ?Outlook (?:for|适用于|for).{0,20}|"
+    r"Sent from .{0,12}(?:iPhone|iPad|Android|Huawei|Xiaomi|Galaxy).{0,20}",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"(?:祝(?:好|您|你|安|商祺|工作|生意|一切|万事|顺|大家)?[^,。?!\n]{0,12}|顺[祝颂頌]\S{0,8}|此致|敬礼|敬上|此致敬礼|商祺|[顺时]?[祺安]|谨启|致礼|"
+    r"(?:非常|十分|万分)?(?:感谢|谢谢|多谢|感恩)(?:您|你|大家|配合|支持|您的\S{0,6}|你的\S{0,6})?(?:的?(?:配合|支持|理解|帮助|协助|关注))?|"
+    r"(?:with )?(?:best|kind|warm|kindest|warmest|many|yours)?[ ,]*(?:regards|wishes|thanks|thank you|thx|cheers|sincerely|faithfully|truly|"
+    r"yours sincerely|yours truly|respectfully|cordially)(?: (?:and|&) (?:best |kind )?regards| so much| very much| a lot|in advance| in advance)?|"
+    r"(?:thanks|tks)[ ,/&+]*(?:b\.?r|best|regards)?|best|b\.?r\.?|b\.? ?rgds|rgds|all the best|take care)[ ,.!~。，！\u2764-]*",
+    re.IGNORECASE,
+)
+# What makes a line contact data.
+_CONTACT = re.compile(
+    r"(?:tel|phone|mob(?:ile)?|cell|fax|e-?mail|mail|skype|wechat|whatsapp|web(?:site)?|add(?:ress)?|addr|office|[TMPEFWA])\s?[.:]\s?\S|"
+    r"(?:电\s?话|手\s?机|座\s?机|联系电话|联系方式|传\s?真|邮\s?箱|邮\s?件|邮\s?编|地\s?址|网\s?址|网\s?站|微\s?信|钉\s?钉|企业微信|QQ|分机)(?:号)?\s?[:：]|"
+    r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<![\d-])(?:\+\d{1,3}[- ]?)?\(?0\d{2,3}\)?[- ]?\d{7,8}(?!\d)|"
+    r"\+\d{1,3}[ -]?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|www\.\w|https?://",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"运营|助理|经理|主管|专员|总监|采购|销售|客服|物流|财务|法务|行政|人事|部长|总裁|董事|工程师|负责人|组长|店长|公司|集团|有限|事业部|部门|[一-鿿]{2,6}部$|贸易|科技|"
+    r"\b(?:assistant|manager|director|specialist|officer|coordinator|engineer|buyer|sales|operations?|logistics|purchas\w+|procurement|"
+    r"executive|supervisor|head of|lead|analyst|department|dept|co\.,? ?ltd|inc|llc|gmbh|ltd|limited|corp|team|founder|ceo|coo|cfo|vp)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"[一-鿿·]{2,4}(?: ?[(（]?[A-Za-z]+(?: [A-Za-z]+){0,2}[)）]?)?|[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,3}(?: ?[(（]?[一-鿿]{2,4}[)）]?)?|[a-z]{2,12}"
+)
+# What a card never says: requests, data, promises, postscripts.
+_BUSINESS = re.compile(
+    r"[?？]|请|烦|麻烦|需要|务必|能否|是否|可否|回复|确认|附件|截[止至]|补货|库存|日均|销量|订单|断货|货件|件[,,。;]|另外|另:|又及|备注|注意|如有|如需|如果|我们|已经|"
+    r"(?<![A-Za-z0-9])(?:please|pls|kindly|could|can|would|will|need|attached|attachment|let me know|p\.?\s?s\b|asin|sku|fba|dos|deadline|by (?:mon|tue|wed|thu|fri)\w*|"
+    r"we|i|you)(?![A-Za-z0-9])|(?<![A-Z0-9])B0[A-Z0-9]{8}(?![A-Z0-9])|\d\s?(?:件|天|台|箱|套|pcs|units|%|美元|元)|\d{1,2}月\d{1,2}[日号]",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(r"(?:i|we|you)(?![A-Za-z0-9])", re.IGNORECASE)
+_DISCLAIMER = re.compile(
+    r"(?:免责声明|保密(?:声明|提示|条款|须知)|法律声明|重要提示|保密及免责|disclaimer|confidentiality(?: notice)?|legal notice|important notice)[ *]*(?:[:：]|$)|"
+    r"[本此该這](?:电子)?(?:邮件|郵件|信息|电邮)[^。\n]{0,60}(?:机密|保密|機密|专有|特权|仅供|仅限|仅为|只供)|"
+    r"(?:this|the (?:information|contents?)|information)(?: contained| transmitted)?(?: in| of| by)?(?: this)? ?(?:e-?mail|message|communication|transmission)"
+    r"[^\n]{0,200}(?:confidential|privileged|intended|proprietary|virus)|(?:if )?you (?:are not|have received) (?:the intended|this (?:e-?mail|message))|"
+    r"如(?:果)?(?:您|你)?(?:并)?(?:非|不是|误收|错误)[^。\n]{0,20}(?:收件人|收件者|邮件)|"
+    r"(?:consider the environment|think before you print|save a tree)|打印[^\n]{0,12}(?:前|时)[^\n]{0,12}环[境保]",
+    re.IGNORECASE,
+)
+
+
+class _Line(NamedTuple):
+    """A line that is not blank: its place with the line break, its words, and whether a blank line stands above."""
+
+    start: int
+    end: int
+    words: str
+    apart: bool
+
+
+class Signoff(NamedTuple):
+    """Where the signature and the disclaimer of a range stand; empty ranges where there is none."""
+
+    signature: Range
+    disclaimer: Range
+
+
+def sign_off(text: str, start: int, end: int) -> Signoff:
+    """The signature and the disclaimer at the end of the sender's words, a range of the matching text."""
+    lines = _lines(text, start, end)
+    disclaimer = _disclaimer(lines, end)
+    if disclaimer[0] < disclaimer[1]:
+        lines = [line for line in lines if line.start < disclaimer[0]]
+    return Signoff(_signature(lines) if lines else (end, end), disclaimer)
+
+
+def is_card(text: str, start: int, end: int) -> bool:
+    """Whether a range that a mail program calls a signature is one: people write whole mails inside it."""
+    lines = _lines(text, start, end)
+    return len(lines) <= 20 and not any(_asks(line.words) for line in lines if not _DISCLAIMER.search(line.words))
+
+
+def _asks(words: str) -> bool:
+    return len(words) > 12 and _BUSINESS.search(words) is not None and not _CONTACT.search(words)
+
+
+def _lines(text: str, start: int, end: int) -> list[_Line]:
+    out = []
+    at, apart = start, True
+    for line in text[start:end].splitlines(keepends=True):
+        words = line.strip()
+        if words:
+            out.append(_Line(at, at + len(line), words, apart))
+        apart = not words
+        at += len(line)
+    return out
+
+
+def _disclaimer(lines: list[_Line], end: int) -> Range:
+    """The last paragraphs, from the first line that reads like a disclaimer; not the first line of the mail."""
+    for i in range(max(0, len(lines) - 12), len(lines)):
+        line = lines[i]
+        if _DISCLAIMER.search(line.words) and (i > 0 and (len(line.words) > 24 or i + 1 < len(lines))):
+            if all(_goes_on(later) for later in lines[i + 1 :]):
+                return line.start, end
+    return end, end
+
+
+def _goes_on(line: _Line) -> bool:
+    """Whether a line below a disclaimer's first may belong to it."""
+    return _DISCLAIMER.search(line.words) is not None or len(line.words) > 40 or not _asks(line.words)
+
+
+def _signature(lines: list[_Line]) -> Range:
+    last = lines[-1].end
+    stop = len(lines)
+    while stop and _MOBILE.fullmatch(lines[stop - 1].words):
+        stop -= 1
+    mobile = (lines[stop].start, last) if stop < len(lines) else (last, last)
+    if stop == 0:
+        return mobile
+    for i in range(max(0, stop - 16), stop):
+        if _DELIMITER.fullmatch(lines[i].words):
+            below = lines[i + 1 : stop]
+            if lines[i].words.startswith("--") and len(lines[i].words) < 4 and not any(_asks(b.words) for b in below):
+                return lines[i].start, last
+            if below and _is_card_block(below):
+                return lines[i].start, last
+    return _closed(lines, stop, last) or _card_at_end(lines, stop, last) or mobile
+
+
+def _closed(lines: list[_Line], stop: int, last: int) -> Range | None:
+    """A closing line and the card below it. What follows the card (a postscript) is the sender's own."""
+    for i in range(stop - 1, max(-1, stop - 16), -1):
+        if len(lines[i].words) > 40 or not _CLOSING.fullmatch(lines[i].words):
+            continue
+        after = i + 1
+        while after < stop and _card_line(lines[after].words) and after - i <= 12:
+            after += 1
+        if after > i + 1:
+            first = i
+            while first > 0 and _CLOSING.fullmatch(lines[first - 1].words):
+                first -= 1
+            return lines[first].start, last if after == stop else lines[after].start
+    return None
+
+
+def _card_at_end(lines: list[_Line], stop: int, last: int) -> Range | None:
+    """A card without a closing line: a name first, then title or contact data, apart from the text above."""
+    first = stop
+    while first > 0 and stop - first < 10 and _card_line(lines[first - 1].words):
+        first -= 1
+    for i in range(first, stop):
+        if (lines[i].apart or i == first) and _is_card_block(lines[i:stop]):
+            return lines[i].start, last
+    return None
+
+
+def _is_card_block(lines: list[_Line]) -> bool:
+    words = [line.words for line in lines]
+    if len(words) > 10 or not all(_card_line(w) for w in words):
+        return False
+    first, *rest = re.split(r"\s*[|/\u00b7\u2022\uff5c,\t]\s*|\s{2,}", words[0])
+    named = _NAME.fullmatch(first.strip("-\u2014 ")) is not None and not _LABELLED.match(words[0])
+    told = rest + words[1:]
+    evidence = sum(bool(_CONTACT.search(w)) + bool(_TITLE.search(w)) for w in told)
+    return named and evidence > 0
+
+
+def _card_line(words: str) -> bool:
+    """A short line that could stand on a card."""
+    if len(words) > 100:
+        return False
+    if _CONTACT.search(words) or _TITLE.search(words):
+        return not _SENTENCE.search(words)
+    return len(words) <= 40 and not _BUSINESS.search(words) and not words.endswith(("。", ";", ","))
+
+
+_LABELLED = re.compile(r"[^\s:]{1,8}:")
+_SENTENCE = re.compile(
+    r"[?？。]|请|烦请|麻烦|能否|是否|可否|需要|尽快|(?<![A-Za-z])(?:please|pls|kindly|could you|can you|let me know)(?![A-Za-z])",
+    re.IGNORECASE,
+)
