@@ -30,14 +30,17 @@ _HINTS = (
 _SEPARATOR = re.compile(
     r"^[ \t]*(?:[-\u2010-\u2015_*=]{2,}[ \t]*"
     r"(?:Original (?:Message|Appointment)|Replied Message|Forwarded (?:message|by .{1,60})|Original"
-    r"|原始?邮件|邮件原件|原始邮件信息|转发的?邮件(?:信息)?|(?:回复|转发)的(?:原)?邮件|已转发(?:的)?邮件|原始信件|原始郵件|轉寄(?:的)?郵件|郵件原件)"
-    r"[ \t]*(?:[-\u2010-\u2015_*=]{2,}|:)?|Begin forwarded message:|开始转发的邮件:|以下是转发的邮件:|下面是被转发的邮件:)[ \t]*$",
+    r"|原始?邮件|邮件原件|原始邮件信息|转发的?邮件(?:信息)?|(?:回复|转发)的原?邮件|已转发的?邮件|原始信件"
+    r"|原始郵件|轉寄的?郵件|郵件原件)"
+    r"[ \t]*(?:[-\u2010-\u2015_*=]{2,}|:)?"
+    r"|Begin forwarded message:|开始转发的邮件:|以下是转发的邮件:|下面是被转发的邮件:)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 # Lines that may stand between the sender's words and a header block.
 _LEAD = re.compile(r"[ \t]*(?:[-\u2010-\u2015_=*]{3,}|Original|原始邮件)?[ \t]*", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^[ \t*|>]*(?P<from>发\s?件\s?人|發\s?件\s?人|寄\s?件\s?者|From)|^[ \t*|>]*(?P<when>发\s?送\s?时\s?间|发\s?送\s?日\s?期|"
+    r"^[ \t*|>]*(?P<from>发\s?件\s?人|發\s?件\s?人|寄\s?件\s?者|From)"
+    r"|^[ \t*|>]*(?P<when>发\s?送\s?时\s?间|发\s?送\s?日\s?期|"
     r"寄\s?件\s?日\s?期|日\s?期|时\s?间|Sent Time|Sent|Date)|^[ \t*|>]*(?P<about>主\s?题|主\s?旨|Subject)|"
     r"^[ \t*|>]*(?P<to>收\s?件\s?人|收\s?件\s?者|抄\s?送|副\s?本|To|Cc)",
     re.IGNORECASE,

@@ -7,53 +7,76 @@ from typing import NamedTuple
 
 Range = tuple[int, int]
 
+_TAIL = 4000  # characters at the end in which a signature and a disclaimer are looked for
+_LONGEST = 500  # of a line, as much is read
 _DELIMITER = re.compile(r"-{2,3} ?|[-_=*\u2014\u2500]{6,}")
 _MOBILE = re.compile(
-    r"(?:发自|来自|从|寄自|發自|傳送自)我的 ?\S.{0,30}|发自 ?(?:\w+邮箱|Outlook|新浪|网易).{0,20}|.{0,6}从 Windows.{0,12}邮件.{0,4}发送.{0,4}|"
-    r"Sent (?:from|via) (?:my |Mail for |Outlook|the all|Yahoo|Foxmail|NetEase).{0,40}|(?:Get|获取|下载) ?Outlook (?:for|适用于|for).{0,20}|"
-    r"Sent from .{0,12}(?:iPhone|iPad|Android|Huawei|Xiaomi|Galaxy).{0,20}",
+    r"(?:发自|来自|从|寄自|發自|傳送自)我的 ?\S.{0,30}|发自 ?(?:\w+邮箱|Outlook|新浪|网易).{0,20}"
+    r"|从 ?(?:Windows|Outlook).{0,20}发送|(?:Get|获取|下载) ?(?:适用于 .{0,12}的 ?)?Outlook.{0,20}"
+    r"|Sent (?:from|via) (?:my |Mail for |Outlook|the all|Yahoo|Foxmail|NetEase).{0,40}"
+    r"|Sent from .{0,12}(?:iPhone|iPad|Android|Huawei|Xiaomi|Galaxy).{0,20}",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"(?:祝(?:好|您|你|安|商祺|工作|生意|一切|万事|顺|大家)?[^,。?!\n]{0,12}|顺[祝颂頌]\S{0,8}|此致|敬礼|敬上|此致敬礼|商祺|[顺时]?[祺安]|谨启|致礼|"
-    r"(?:非常|十分|万分)?(?:感谢|谢谢|多谢|感恩)(?:您|你|大家|配合|支持|您的\S{0,6}|你的\S{0,6})?(?:的?(?:配合|支持|理解|帮助|协助|关注))?|"
-    r"(?:with )?(?:best|kind|warm|kindest|warmest|many|yours)?[ ,]*(?:regards|wishes|thanks|thank you|thx|cheers|sincerely|faithfully|truly|"
-    r"yours sincerely|yours truly|respectfully|cordially)(?: (?:and|&) (?:best |kind )?regards| so much| very much| a lot|in advance| in advance)?|"
-    r"(?:thanks|tks)[ ,/&+]*(?:b\.?r|best|regards)?|best|b\.?r\.?|b\.? ?rgds|rgds|all the best|take care)[ ,.!~。，！\u2764-]*",
+    r"(?:祝[^,。?!\n]{0,14}|顺[祝颂頌]\S{0,8}|此致|敬礼|敬上|此致敬礼|商祺|[顺时]?[祺安]|谨启|致礼"
+    r"|(?:非常|十分|万分)?(?:感谢|谢谢|多谢|感恩)(?:您|你|大家)?的?(?:配合|支持|理解|帮助|协助|关注)?"
+    r"|(?:with )?(?:(?:best|kind|warm|kindest|warmest|many|yours)[ ,]+)?"
+    r"(?:regards|wishes|thanks|thank you|thx|cheers|sincerely|faithfully|truly|respectfully|cordially)"
+    r"(?: (?:and|&) (?:best |kind |warm )?regards| so much| very much| a lot| in advance)?"
+    r"|(?:thanks|tks)?[ ,/&+]*(?:b\.? ?r\.?|b\.? ?rgds|rgds|best)|all the best|take care)[ ,.!~。\u2764-]*",
     re.IGNORECASE,
 )
 # What makes a line contact data.
 _CONTACT = re.compile(
-    r"(?:tel|phone|mob(?:ile)?|cell|fax|e-?mail|mail|skype|wechat|whatsapp|web(?:site)?|add(?:ress)?|addr|office|[TMPEFWA])\s?[.:]\s?\S|"
-    r"(?:电\s?话|手\s?机|座\s?机|联系电话|联系方式|传\s?真|邮\s?箱|邮\s?件|邮\s?编|地\s?址|网\s?址|网\s?站|微\s?信|钉\s?钉|企业微信|QQ|分机)(?:号)?\s?[:：]|"
-    r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<![\d-])(?:\+\d{1,3}[- ]?)?\(?0\d{2,3}\)?[- ]?\d{7,8}(?!\d)|"
-    r"\+\d{1,3}[ -]?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|www\.\w|https?://",
+    r"(?<![a-z])(?:tel|phone|mob(?:ile)?|cell|fax|e-?mail|mail|skype|wechat|whatsapp|web(?:site)?|add(?:ress)?|addr"
+    r"|office|[tmpefwa])\s?[.:]\s?\S"
+    r"|(?:电\s?话|手\s?机|座\s?机|联系方式|传\s?真|邮\s?箱|邮\s?编|地\s?址|网\s?址|网\s?站|微\s?信|钉\s?钉|QQ|分机)号?\s?:"
+    r"|[\w.+-]{1,60}@[\w-]+\.[\w.]+|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
+    r"|(?<![\d-])(?:\+\d{1,3}[- ]?)?\(?0\d{2,3}\)?[- ]?\d{7,8}(?!\d)"
+    r"|\+\d{1,3}[ -]?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|www\.\w|https?://",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"运营|助理|经理|主管|专员|总监|采购|销售|客服|物流|财务|法务|行政|人事|部长|总裁|董事|工程师|负责人|组长|店长|公司|集团|有限|事业部|部门|[一-鿿]{2,6}部$|贸易|科技|"
-    r"\b(?:assistant|manager|director|specialist|officer|coordinator|engineer|buyer|sales|operations?|logistics|purchas\w+|procurement|"
-    r"executive|supervisor|head of|lead|analyst|department|dept|co\.,? ?ltd|inc|llc|gmbh|ltd|limited|corp|team|founder|ceo|coo|cfo|vp)\b",
+    r"运营|助理|经理|主管|专员|总监|采购|销售|客服|物流|财务|法务|行政|人事|部长|总裁|董事|工程师|负责人|组长|店长"
+    r"|公司|集团|有限|事业部|部门|[一-鿿]{2,6}部$|贸易|科技"
+    r"|(?<![a-z])(?:assistant|manager|director|specialist|officer|coordinator|engineer|buyer|sales|operations?|logistics"
+    r"|purchas\w+|procurement|executive|supervisor|head of|lead|analyst|department|dept|co\.,? ?ltd|inc|llc|gmbh|ltd"
+    r"|limited|corp|team|founder|ceo|coo|cfo|vp)(?![a-z])",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"[一-鿿·]{2,4}(?: ?[(（]?[A-Za-z]+(?: [A-Za-z]+){0,2}[)）]?)?|[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,3}(?: ?[(（]?[一-鿿]{2,4}[)）]?)?|[a-z]{2,12}"
+    r"[一-鿿·]{2,4}(?: ?[(]?[A-Za-z]+(?: [A-Za-z]+){0,2}[)]?)?"
+    r"|[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,3}(?: ?[(]?[一-鿿]{2,4}[)]?)?|[a-z]{2,12}"
 )
+_LABELLED = re.compile(r"[^\s:]{1,8}:")
 # What a card never says: requests, data, promises, postscripts.
 _BUSINESS = re.compile(
-    r"[?？]|请|烦|麻烦|需要|务必|能否|是否|可否|回复|确认|附件|截[止至]|补货|库存|日均|销量|订单|断货|货件|件[,,。;]|另外|另:|又及|备注|注意|如有|如需|如果|我们|已经|"
-    r"(?<![A-Za-z0-9])(?:please|pls|kindly|could|can|would|will|need|attached|attachment|let me know|p\.?\s?s\b|asin|sku|fba|dos|deadline|by (?:mon|tue|wed|thu|fri)\w*|"
-    r"we|i|you)(?![A-Za-z0-9])|(?<![A-Z0-9])B0[A-Z0-9]{8}(?![A-Z0-9])|\d\s?(?:件|天|台|箱|套|pcs|units|%|美元|元)|\d{1,2}月\d{1,2}[日号]",
+    r"[?]|请|烦|需要|务必|能否|是否|可否|回复|确认|附件|截[止至]|补货|库存|日均|销量|订单|断货|货件|另外|另:|又及|备注|注意"
+    r"|如有|如需|如果|我们|已经|\d\s?(?:件|天|台|箱|套|pcs|units|%|美元|元)|\d{1,2}月\d{1,2}[日号]"
+    r"|(?<![a-z0-9])(?:please|pls|kindly|could|can|would|will|need|attached|attachment|let me know"
+    r"|p\.?\s?s(?:[.:]|\s)|asin|sku"
+    r"|fba|dos|deadline|by (?:mon|tue|wed|thu|fri)\w*|we|i|you)(?![a-z0-9])|(?<![a-z0-9])b0[a-z0-9]{8}(?![a-z0-9])",
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(r"(?:i|we|you)(?![A-Za-z0-9])", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"[?。]|请|烦请|麻烦|能否|是否|可否|需要|尽快"
+    r"|(?<![a-z])(?:please|pls|kindly|could you|can you|let me know)(?![a-z])",
+    re.IGNORECASE,
+)
+# fmt: off
+_DISCLAIMER_HINTS = (
+    "邮件", "声明", "提示", "郵件", "电邮", "信息", "环保", "环境", "confident", "disclaim", "intended", "notice", "print", "tree",
+)
+# fmt: on
 _DISCLAIMER = re.compile(
-    r"(?:免责声明|保密(?:声明|提示|条款|须知)|法律声明|重要提示|保密及免责|disclaimer|confidentiality(?: notice)?|legal notice|important notice)[ *]*(?:[:：]|$)|"
-    r"[本此该這](?:电子)?(?:邮件|郵件|信息|电邮)[^。\n]{0,60}(?:机密|保密|機密|专有|特权|仅供|仅限|仅为|只供)|"
-    r"(?:this|the (?:information|contents?)|information)(?: contained| transmitted)?(?: in| of| by)?(?: this)? ?(?:e-?mail|message|communication|transmission)"
-    r"[^\n]{0,200}(?:confidential|privileged|intended|proprietary|virus)|(?:if )?you (?:are not|have received) (?:the intended|this (?:e-?mail|message))|"
-    r"如(?:果)?(?:您|你)?(?:并)?(?:非|不是|误收|错误)[^。\n]{0,20}(?:收件人|收件者|邮件)|"
-    r"(?:consider the environment|think before you print|save a tree)|打印[^\n]{0,12}(?:前|时)[^\n]{0,12}环[境保]",
+    r"(?:免责声明|保密(?:声明|提示|条款|须知)|法律声明|保密及免责"
+    r"|disclaimer|confidentiality(?: notice)?|legal notice)[ *]*(?::|$)"
+    r"|[本此该這](?:电子)?(?:邮件|郵件|信息|电邮)[^。\n]{0,60}(?:机密|保密|機密|专有|特权|仅供|仅限|仅为|只供)"
+    r"|(?:this|the (?:information|contents?)|information)(?: contained| transmitted)?(?: in| of| by)?(?: this)? ?"
+    r"(?:e-?mail|message|communication|transmission)[^\n]{0,200}(?:confidential|privileged|intended|proprietary|virus)"
+    r"|(?:if )?you (?:are not|have received) (?:the intended|this (?:e-?mail|message))"
+    r"|如果?[您你]?并?(?:非|不是|误收|错误)[^。\n]{0,20}(?:收件人|收件者|邮件)"
+    r"|consider the environment|think before you print|save a tree|打印[^\n]{0,12}[前时][^\n]{0,12}环[境保]",
     re.IGNORECASE,
 )
 
@@ -76,8 +99,13 @@ class Signoff(NamedTuple):
 
 def sign_off(text: str, start: int, end: int) -> Signoff:
     """The signature and the disclaimer at the end of the sender's words, a range of the matching text."""
+    whole = start
+    if end - start > _TAIL:
+        start = text.find("\n", end - _TAIL, end) + 1 or end
     lines = _lines(text, start, end)
-    disclaimer = _disclaimer(lines, end)
+    tail = text[start:end].lower()
+    told = any(hint in tail for hint in _DISCLAIMER_HINTS)
+    disclaimer = _disclaimer(lines, end, whole) if told else (end, end)
     if disclaimer[0] < disclaimer[1]:
         lines = [line for line in lines if line.start < disclaimer[0]]
     return Signoff(_signature(lines) if lines else (end, end), disclaimer)
@@ -97,7 +125,7 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
     out = []
     at, apart = start, True
     for line in text[start:end].splitlines(keepends=True):
-        words = line.strip()
+        words = line[:_LONGEST].strip()
         if words:
             out.append(_Line(at, at + len(line), words, apart))
         apart = not words
@@ -105,13 +133,15 @@ def _lines(text: str, start: int, end: int) -> list[_Line]:
     return out
 
 
-def _disclaimer(lines: list[_Line], end: int) -> Range:
+def _disclaimer(lines: list[_Line], end: int, whole: int) -> Range:
     """The last paragraphs, from the first line that reads like a disclaimer; not the first line of the mail."""
     for i in range(max(0, len(lines) - 12), len(lines)):
         line = lines[i]
-        if _DISCLAIMER.search(line.words) and (i > 0 and (len(line.words) > 24 or i + 1 < len(lines))):
-            if all(_goes_on(later) for later in lines[i + 1 :]):
-                return line.start, end
+        first = line.start == whole or i == 0
+        if first or not _DISCLAIMER.search(line.words) or (len(line.words) <= 16 and i + 1 == len(lines)):
+            continue
+        if all(_goes_on(later) for later in lines[i + 1 :]):
+            return line.start, end
     return end, end
 
 
@@ -183,10 +213,3 @@ def _card_line(words: str) -> bool:
     if _CONTACT.search(words) or _TITLE.search(words):
         return not _SENTENCE.search(words)
     return len(words) <= 40 and not _BUSINESS.search(words) and not words.endswith(("。", ";", ","))
-
-
-_LABELLED = re.compile(r"[^\s:]{1,8}:")
-_SENTENCE = re.compile(
-    r"[?？。]|请|烦请|麻烦|能否|是否|可否|需要|尽快|(?<![A-Za-z])(?:please|pls|kindly|could you|can you|let me know)(?![A-Za-z])",
-    re.IGNORECASE,
-)
