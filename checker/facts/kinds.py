@@ -148,8 +148,8 @@ class Expected:
     dos: float | None
     dos_low: float | None
     dos_high: float | None
-    covered: float | None  # days that stock + order last
-    covered_high: float | None
+    covered: float | None  # days that stock + order (+ what is in transit, where stated) last
+    covered_high: float | None  # the same at its longest: rounding, approximate members
     order: float | None  # order quantity that covers the claimed days, rounded up
     stockout: str | None  # ISO day: mail's date + stock / daily sales
     stockout_from: str | None  # one day of tolerance each way, and rounding
@@ -175,12 +175,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A metric that the scenario needs and that is nowhere in the mail, for one product or for the mail."""
+    """Metrics that the scenario needs and that are nowhere in the mail: of one product, or of the mail (product None)."""
 
     place: Place  # the product's first mention, or the subject
-    metric: str
+    metrics: tuple[str, ...]  # none that a template blank stands for
     product: str | None
-    blank: bool  # a template blank stands where it should be
+    blank: tuple[str, ...]  # needed too, but a template blank stands where they should be
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ class Greeting:
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """A role that [policy.cc] wants for the scenario."""
+    """A role that [policy.cc] wants for the scenario, or the archive that the policy names (role archive)."""
 
     place: Place  # the Cc header
     role: str

@@ -43,7 +43,7 @@ _IN_NAME = re.compile(
     re.IGNORECASE,
 )
 _NEGATED = re.compile(
-    r"(?:非|不涉及?|不属于|不是|无需|不用|不必|不含|没有|解除|取消|脱|去掉|已解)\s*(?:公司|商业)?$|\b(?:not|non|no\s+longer|isn't|aren't|un)[\s-]*(?:\w+\s)?$",
+    r"(?:非|不涉及?|不属于|不是|无需|不用|不必|不含|没有|解除|取消|脱|去掉|已解)\s*(?:公司|商业)?$|\bwe(?:'ll|\s+will)?\s*$|\b(?:not|non|no\s+longer|isn't|aren't|un)[\s-]*(?:\w+\s)?$",
     re.IGNORECASE,
 )
 

@@ -65,7 +65,7 @@ def _person(address: Address, company: Company, ours: tuple[str, ...], sender: s
         address=address.address,
         domain=domain,
         kind=kind,
-        external=kind not in ("self", "internal"),
+        external=bool(domain) and kind not in ("self", "internal"),  # a bare name is Exchange's own
         nearest_domain=meant,
         corrected=f"{address.address.rpartition('@')[0]}@{meant}" if meant else None,
         known=colleague is not None,
@@ -105,13 +105,20 @@ def _meant(domain: str, company: Company, ours: tuple[str, ...]) -> str | None:
 def read_responsible(
     scenario: str, message: Message, sender: Person, recipients: tuple[Person, ...], company: Company
 ) -> tuple[Responsible, ...]:
-    """The roles that [policy.cc] wants for the scenario, and whether somebody who holds them is in To or Cc."""
+    """The roles that [policy.cc] wants for the scenario, and whether somebody who holds them is in To or Cc.
+
+    With an archive address, one more of role "archive": whatever the scenario, and a blind copy will do.
+    """
     wanted = company.cc.get(scenario, ())
-    if not wanted:
+    if not wanted and not company.archive:
         return ()
-    reached = _reached(sender, recipients, company)
+    reached = _reached(sender, [p for p in recipients if p.header != "bcc"], company)
     place = _cc_place(message)
-    return tuple(_responsible(place, role, sender, reached, company) for role in wanted)
+    found = tuple(_responsible(place, role, sender, reached, company) for role in wanted)
+    if not company.archive:
+        return found
+    copied = company.archive.lower() in _reached(sender, recipients, company)
+    return (*found, Responsible(place, "archive", None, company.archive, copied))
 
 
 def _responsible(place: Place, role: str, sender: Person, reached: frozenset[str], company: Company) -> Responsible:
@@ -134,15 +141,14 @@ def _holders(role: str, sender: Person, company: Company) -> Iterator[Colleague]
 
 
 def _reached(sender: Person, recipients: Iterable[Person], company: Company) -> frozenset[str]:
-    """Addresses of To, Cc and the sender, lower case: corrected where mistyped, groups with their members."""
+    """Addresses of the recipients and the sender, lower case: corrected where mistyped, groups with their members."""
     found = {sender.address.lower()}
     for person in recipients:
-        if person.header != "bcc":
-            address = (person.corrected or person.address).lower()
-            found.add(address)
-            found.update(company.groups.get(address, ()))
-            if not person.external:
-                found.update(company.groups.get(address.partition("@")[0], ()))
+        address = (person.corrected or person.address).lower()
+        found.add(address)
+        found.update(company.groups.get(address, ()))
+        if not person.external:
+            found.update(company.groups.get(address.partition("@")[0], ()))
     return frozenset(found)
 
 
