@@ -15,6 +15,7 @@ from checker.facts import (
     identifiers,
     lines,
     marks,
+    missing,
     own,
     people,
     phrases,
@@ -27,6 +28,7 @@ from checker.facts import (
     structure,
     subject,
     tables,
+    vague,
 )
 from checker.facts import products as product_facts
 from checker.facts.kinds import (
@@ -125,7 +127,7 @@ class Facts:
 
     @cached_property
     def vague(self) -> tuple[Vague, ...]:
-        return figures.read_vague(self.reading, self.figures)
+        return vague.read(self.reading, self.figures)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -133,7 +135,7 @@ class Facts:
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
-        return lines.read_missing(self.mail, self.reading, self.products, self.figures, self.shipments, self.blanks)
+        return missing.read(self)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

@@ -1,22 +1,217 @@
-"""Stub: to be written."""
+"""Lines: the figures of one product brought together, from prose, a table row or a sheet row, and what they come to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
 
-from checker.budget import Budget
-from checker.company import Company
-from checker.facts.kinds import Blank, Figure, Identifier, Line, Mail, Missing, Product
-from checker.message import Attachment, Message
-from checker.reading import Passage, Place, Reading
-from checker.text import Span, Text
+from checker.facts import arithmetic
+from checker.facts.arithmetic import Members
+from checker.facts.kinds import Figure, Line, Product
+from checker.reading import Place
+
+_INPUTS = ("stock", "daily_sales", "in_transit")
+_CLAIMS = ("dos", "stockout_date", "order", "coverage")
+_Group = list[Figure]
 
 
 def read(figures: tuple[Figure, ...], products: tuple[Product, ...], now: datetime) -> tuple[Line, ...]:
-    return ()
+    """A line per product with figures in prose, per table row and per sheet row, in order of place.
+
+    A product for which several days of supply, dates or plans are stated (two marketplaces, say) has a line for each. Figures
+    that the sender reports from somebody else are left out. now: the mail's date, from which stock-out days are reckoned.
+    """
+    own = [f for f in figures if not f.reported]
+    excluded = {p.key for p in products if p.excluded}
+    named = {p.key for p in products}
+    by_product: dict[str | None, _Group] = defaultdict(list)
+    for figure in own:
+        by_product[figure.product].append(figure)
+    found: list[Line] = []
+    shared = _shared_stockouts(own)
+    for group in _groups(own):
+        product = group[0].product
+        # Several products and a figure of none: whose stock would it be divided by?
+        open_owner = product is None and group[0].place.where in ("own", "subject") and len(named) > 1
+        joiner = _Joiner(group, by_product[product] if product else [], shared, now.date(), lone=not open_owner)
+        found += joiner.lines(product, excluded=product in excluded)
+    return tuple(found)
 
 
-def read_missing(mail: Mail, reading: Reading, products: tuple[Product, ...], figures: tuple[Figure, ...], shipments: tuple[Identifier, ...], blanks: tuple[Blank, ...]) -> tuple[Missing, ...]:
-    return ()
+def _groups(figures: Iterable[Figure]) -> Iterator[_Group]:
+    """Figures of one product in prose; of one row in tables and sheets, of one product in those that read sideways."""
+    prose: dict[str | None, _Group] = defaultdict(list)
+    rows: dict[tuple[int, int, str | None], _Group] = defaultdict(list)
+    for figure in figures:
+        if figure.place.where in ("table", "sheet"):
+            rows[(*_row(figure.place), figure.product)].append(figure)
+        else:
+            prose[figure.product].append(figure)
+    yield from prose.values()
+    yield from _sideways(rows)
+
+
+def _sideways(rows: dict[tuple[int, int, str | None], _Group]) -> Iterator[_Group]:
+    """Rows as groups; where every row of a product holds one metric alone, the product's rows together."""
+    by_product: dict[tuple[int, str | None], list[_Group]] = defaultdict(list)
+    for (text, _, product), group in rows.items():
+        by_product[text, product].append(group)
+    for groups in by_product.values():
+        if len(groups) > 1 and all(len({f.metric for f in g}) == 1 for g in groups) and _differ(groups):
+            yield [f for g in groups for f in g]
+        else:
+            yield from groups
+
+
+def _differ(groups: list[_Group]) -> bool:
+    metrics = [g[0].metric for g in groups]
+    return len(set(metrics)) == len(metrics)
+
+
+def _row(place: Place) -> tuple[int, int]:
+    of = place.span.of
+    at = of.matching_at(place.span.start)
+    for grid in of.tables:
+        if grid.start <= at < grid.end:
+            row = next((c.row for c in reversed(grid.cells) if c.start <= at), 0)
+            return id(of), grid.start + row
+    return id(of), of.plain.rfind("\n", 0, place.span.start) + 1
+
+
+def _shared_stockouts(figures: list[Figure]) -> _Group:
+    """The only stock-out date of a mail with several products: it may be the earliest of all."""
+    dates = [f for f in figures if f.metric == "stockout_date" and f.place.where in ("own", "subject")]
+    products = {f.product for f in figures if f.metric in ("stock", "daily_sales", "dos") and f.product}
+    if len({f.date for f in dates}) != 1 or len(products) < 2:
+        return []
+    return [f for f in figures if f.metric in ("stock", "daily_sales", "dos")]
+
+
+class _Joiner:
+    """The figures of one group, with those that the rest of the mail gives for the same product."""
+
+    def __init__(self, group: _Group, elsewhere: _Group, shared: _Group, today: date, *, lone: bool) -> None:
+        self.group, self.shared, self.today, self.lone = group, shared, today, lone
+        self.inputs = {m: _unlike([f for f in group if f.metric == m]) for m in _INPUTS}
+        for metric in _INPUTS:
+            if not self.inputs[metric]:
+                self.inputs[metric] = _unlike([f for f in elsewhere if f.metric == metric])
+        self.claims = {m: _unlike([f for f in group if f.metric == m]) for m in _CLAIMS}
+        if not self.inputs["stock"] and not self.claims["dos"]:
+            self.claims_elsewhere = [f for f in elsewhere if f.metric == "dos"]
+        else:
+            self.claims_elsewhere = []
+
+    def lines(self, product: str | None, *, excluded: bool) -> Iterator[Line]:
+        claims = self.claims
+        for n in range(max(1, len(claims["dos"]), len(claims["coverage"]), len(claims["stockout_date"]))):
+            yield self._line(product, n, excluded=excluded)
+
+    def _line(self, product: str | None, n: int, *, excluded: bool) -> Line:
+        dos, coverage, stockout = (_nth(self.claims[m], n) for m in ("dos", "coverage", "stockout_date"))
+        order = _nearest(self.claims["order"], coverage or dos) if n == 0 or coverage else None
+        anchor = dos or coverage or stockout or self.group[0]
+        members = self._members(dos, anchor) if self.lone else None
+        basis = members or (self._from_dos(dos) if self.lone else None)
+        plan = (order, coverage, self.inputs["in_transit"])
+        return Line(
+            place=(dos or stockout or self.group[0]).place,
+            product=product,
+            stock=_shown(members.stock if members else None, self.inputs["stock"], anchor),
+            daily_sales=_shown(members.daily if members else None, self.inputs["daily_sales"], anchor),
+            dos=dos,
+            stockout=stockout,
+            order=order,
+            coverage=coverage,
+            in_transit=_nearest(self.inputs["in_transit"], anchor),
+            excluded=excluded,
+            expected=self._expected(members, basis, dos, stockout, plan),
+        )
+
+    def _expected(
+        self,
+        members: Members | None,
+        basis: Members | None,
+        dos: Figure | None,
+        stockout: Figure | None,
+        plan: tuple[Figure | None, Figure | None, _Group],
+    ) -> arithmetic.Expected:
+        dated = self._dated(basis, stockout)
+        found = arithmetic.expected(basis if plan[1] else members, dos, dated, stockout, plan, self.today)
+        if members is None and basis is not None:
+            # Reckoned from the stated days of supply: they cannot be held against themselves.
+            return replace(found, dos=None, dos_low=None, dos_high=None)
+        return found
+
+    def _members(self, dos: Figure | None, anchor: Figure) -> Members | None:
+        """The reading of the members that agrees with the stated days, else the one nearest to them in the text."""
+        stocks = sorted(self.inputs["stock"], key=lambda f: _distance(f, anchor))
+        dailies = sorted(self.inputs["daily_sales"], key=lambda f: _distance(f, anchor))
+        found = list(arithmetic.ways(stocks, dailies, self.inputs["in_transit"]))
+        if not found:
+            return None
+        return next((m for m in found if dos and arithmetic.fits(m, dos)), found[0])
+
+    def _from_dos(self, dos: Figure | None) -> Members | None:
+        """Stock reckoned from the stated days of supply, where no stock is stated."""
+        dos = dos or next(iter(self.claims_elsewhere), None)
+        if dos is None:
+            return None
+        daily = next((d for d in self.inputs["daily_sales"] if d.value > 0), None)
+        low, high = arithmetic.spread(dos)
+        return Members(None, daily, dos.value, arithmetic.Range(low, high + 1))
+
+    def _dated(self, basis: Members | None, stockout: Figure | None) -> Members | None:
+        """The members that date the stock-out: those that agree with the stated date, where several readings are open."""
+        if stockout is None:
+            return basis
+        options = [basis] if basis else []
+        if self.lone:
+            options += arithmetic.ways(self.inputs["stock"], self.inputs["daily_sales"], self.inputs["in_transit"])
+        earliest = self._earliest()
+        if earliest:
+            options.append(earliest)
+        agreeing = (m for m in options if arithmetic.dates_agree(m, stockout))
+        return next(agreeing, options[0] if options else None)
+
+    def _earliest(self) -> Members | None:
+        """The product of the mail that runs out first, when one date is stated for all."""
+        by_product: dict[str | None, _Group] = defaultdict(list)
+        for figure in self.shared:
+            by_product[figure.product].append(figure)
+        found: list[Members] = []
+        for group in by_product.values():
+            stocks, dailies = ([f for f in group if f.metric == m] for m in ("stock", "daily_sales"))
+            found += list(arithmetic.ways(stocks[:1], dailies[:1], ()))
+        return min(found, key=lambda m: m.value, default=None)
+
+
+def _unlike(figures: _Group) -> _Group:
+    """Figures of different value: what is said twice counts once, in the body before the subject."""
+    ordered = sorted(figures, key=lambda f: f.place.where == "subject")
+    kept: dict[tuple[float, float, str | None], Figure] = {}
+    for figure in ordered:
+        kept.setdefault((figure.value, figure.high, figure.date), figure)
+    return list(kept.values())
+
+
+def _nth(figures: _Group, n: int) -> Figure | None:
+    return figures[n] if n < len(figures) else None
+
+
+def _distance(figure: Figure, anchor: Figure) -> float:
+    if figure.place.span.of is not anchor.place.span.of:
+        return 1e9
+    return abs(figure.place.span.start - anchor.place.span.start)
+
+
+def _nearest(figures: _Group, anchor: Figure | None) -> Figure | None:
+    if anchor is None:
+        return next(iter(figures), None)
+    return min(figures, key=lambda f: _distance(f, anchor), default=None)
+
+
+def _shown(chosen: Figure | None, figures: _Group, anchor: Figure) -> Figure | None:
+    return chosen or _nearest(figures, anchor)

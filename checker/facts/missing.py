@@ -1,0 +1,175 @@
+"""Metrics that the scenario needs and that are nowhere: not in the subject, the own text, its tables or attached sheets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from checker.facts import columns, dates, metrics
+from checker.facts.figures import read_quoted
+from checker.facts.kinds import Missing, Product
+from checker.facts.sheets import is_sheet
+from checker.reading import Passage, Place
+
+if TYPE_CHECKING:
+    from checker.facts.facts import Facts
+
+_OF_THE_MAIL = frozenset({"shipment", "tracking", "arrival_date"})  # a shipment's, whatever products are in it
+_DAYS = ("stockout_date", "arrival_date", "launch_date")
+_SAME = {"rating": ("rating", "rating_to")}
+_ASK = re.compile(
+    r"请|麻烦|烦请|帮忙|能否|可否|是否|何时|什么时候|几号|哪天|多久|多少|告知|反馈|[?？吗]"
+    r"|(?<![a-z])(?:please|pls|kindly|could you|can you|would you|what|when|how|advise|let (?:us|me) know|tell us|waiting for)(?![a-z])"
+)
+_GIVE = re.compile(
+    r"提供|告知|告诉|发(?:我|给|一下|来)|反馈|回复|更新|确认|给(?:我|出|一下)|补充|查(?:询|一下|看|下)?|核实|核对|同步|通知|什么时候|何时|几号|哪天|多久|多少"
+    r"|(?<![a-z])(?:provide|send|share|advise|confirm|tell|let (?:us|me) know|update|what|when|how|check|give|inform|forward)(?![a-z])"
+)
+_ASKED_NAMES = {
+    "shipment": re.compile(r"货件(?:编?号|id)|fba(?:货件)?号|(?<![a-z])shipment (?:id|number|no)"),
+    "tracking": re.compile(r"(?:运|快递|物流|提|追踪|跟踪)单?(?:单)?号|柜号|提单|(?<![a-z])(?:tracking|b/l|bill of lading|container|awb)"),
+}
+_SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
+_CLAUSE_END = re.compile(r"[,，、。！？!?;；\n]|\.(?=\s|$)")
+_AVOID = re.compile(r"避免|防止|以免|免得|avoid|prevent")
+
+
+def read(facts: Facts) -> tuple[Missing, ...]:
+    """What is missing: one Missing for the mail when all its products lack the same, else one a product.
+
+    A product that stands only in a sheet is judged by the sheet's columns, without the stock-out date. A short reply needs
+    only what its thread does not hold. A metric that is asked for, or for which a template blank stands, is not missing.
+    Nothing is, where a sheet is attached that could not be read.
+    """
+    needed = tuple(m for m in facts.mail.metrics_needed)
+    if not needed or _unread_sheet(facts):
+        return ()
+    if facts.mail.short_reply:
+        held = _quoted(facts)
+        needed = tuple(m for m in needed if held is not None and m not in held)
+    given = _of_the_mail(facts, needed)
+    needed = tuple(m for m in needed if m not in given)
+    if not needed:
+        return ()
+    products = [p for p in facts.products if not p.excluded and not p.sheet_only]
+    return _of_products(facts, products, needed) if products else _of_sheets(facts, needed)
+
+
+def _of_products(facts: Facts, products: list[Product], needed: tuple[str, ...]) -> tuple[Missing, ...]:
+    lacks = [(p, tuple(m for m in needed if m in _OF_THE_MAIL or not _has(facts, p.key, m))) for p in products]
+    lacks = [(p, missing) for p, missing in lacks if missing]
+    if len(products) > 1 and len(lacks) == len(products) and len({missing for _, missing in lacks}) == 1:
+        found = [_missing(facts, facts.subject.place, lacks[0][1], None)]
+    else:
+        found = []
+        shared: set[str] = set()
+        for product, missing in lacks:
+            # What a shipment lacks is told once.
+            found.append(_missing(facts, product.place, tuple(m for m in missing if m not in shared), product.key))
+            shared |= _OF_THE_MAIL & set(missing)
+    return tuple(m for m in found if m is not None)
+
+
+def _of_sheets(facts: Facts, needed: tuple[str, ...]) -> tuple[Missing, ...]:
+    """The mail names no product in its text: its sheets' columns are what counts, or there is nothing at all."""
+    alone = [p for p in facts.products if p.sheet_only and not p.excluded]
+    place: Place = facts.subject.place
+    if alone:
+        place = alone[0].place
+        headed = {
+            metric
+            for passage in facts.reading.sheet_passages
+            for grid in passage.of.tables
+            for metric in columns.headings(passage.of.folded, grid)
+        }
+        needed = tuple(m for m in needed if m not in headed and m != "stockout_date")
+    needed = tuple(m for m in needed if m in _OF_THE_MAIL or not _has(facts, None, m))
+    found = _missing(facts, place, needed, None)
+    return (found,) if found else ()
+
+
+def _has(facts: Facts, product: str | None, metric: str) -> bool:
+    """Whether the metric is given for the product, or for no product in particular. product None: for any."""
+    names = _SAME.get(metric, (metric,))
+    return any(f.metric in names and (product is None or f.product in (product, None)) for f in facts.figures)
+
+
+def _missing(facts: Facts, place: Place, missing: tuple[str, ...], product: str | None) -> Missing | None:
+    blank = tuple(m for m in missing if any(b.metric == m for b in facts.blanks if b.place.zone == "own"))
+    missing = tuple(m for m in missing if m not in blank)
+    return Missing(place, missing, product, blank) if missing else None
+
+
+def _of_the_mail(facts: Facts, needed: tuple[str, ...]) -> frozenset[str]:
+    """What the mail gives as a whole or asks for, so that no product lacks it."""
+    kinds = {i.kind for i in facts.shipments if i.place.zone == "own"}
+    given = {metric for metric in ("shipment", "tracking") if metric in kinds}
+    given |= {m for m in needed if m in _OF_THE_MAIL and _has(facts, None, m)}
+    wanted = [m for m in needed if m not in given]
+    for passage in facts.reading.written:
+        text = passage.of.folded
+        for start, end in _cut(_SENTENCE_END, text, passage.start, passage.end):
+            given |= {m for m in wanted if _asked(text, start, end, m)}
+            given |= {m for m in wanted if m in _DAYS and _loosely_dated(facts, passage, start, end, m)}
+    return frozenset(given)
+
+
+def _cut(ends: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
+    cuts = [start, *(m.end() for m in ends.finditer(text, start, end)), end]
+    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b - a > 1]
+
+
+def _asked(text: str, start: int, end: int, metric: str) -> bool:
+    """Whether the reader is asked for the metric: 请提供运单号, when will it arrive?"""
+    if not _ASK.search(text, start, end):
+        return False
+    for a, b in _cut(_CLAUSE_END, text, start, end):
+        if _GIVE.search(text, a, b) and not any(c.isdigit() for c in text[a:b]) and _names(text, a, b, metric):
+            return True
+    return False
+
+
+def _names(text: str, start: int, end: int, metric: str) -> bool:
+    if metric in _ASKED_NAMES:
+        return _ASKED_NAMES[metric].search(text, start, end) is not None
+    labels = metrics.day_labels(text, start, end) if metric in _DAYS else metrics.labels(text, start, end)
+    return any(label.metric == metric for label in labels)
+
+
+def _loosely_dated(facts: Facts, passage: Passage, start: int, end: int, metric: str) -> bool:
+    """Whether a day stands in one sentence with the name of the date (in one clause, for the stock-out)."""
+    text = passage.of.folded
+    spans = _cut(_CLAUSE_END, text, start, end) if metric == "stockout_date" else [(start, end)]
+    for a, b in spans:
+        if not any(label.metric == metric for label in metrics.day_labels(text, a, b)):
+            continue
+        if metric == "stockout_date" and _AVOID.search(text, a, b):
+            continue
+        part = Passage(passage.of, a, b, passage.zone, passage.where)
+        if any(m.dated for m in dates.find(part, facts.now, facts.company.date_order)):
+            return True
+    return False
+
+
+def _quoted(facts: Facts) -> frozenset[str] | None:
+    """What the thread holds; None when the thread is not in the mail, so that nobody can tell."""
+    if not facts.reading.quoted:
+        return None
+    held = set(read_quoted(facts.reading, facts.now, facts.company.date_order))
+    words = "\n".join(p.matching for p in facts.reading.quoted)
+    held |= {metric for metric, number in _NUMBERS.items() if number.search(words)}
+    return frozenset(held)
+
+
+_NUMBERS = {
+    "shipment": re.compile(r"(?<![A-Z0-9])FBA[A-Z0-9]{7,10}(?![A-Z0-9])"),
+    "tracking": re.compile(
+        r"(?:运单|快递|物流|提单|柜|追踪|跟踪)单?号?\s*[:#为是]?\s*[A-Z0-9]{6,}|(?:tracking|B/L|container|AWB)[^\n]{0,16}?[A-Z0-9]{8,}|(?<![A-Z0-9])(?:1Z[A-Z0-9]{16}|[A-Z]{4}\d{7})(?![A-Z0-9])"
+    ),
+}
+
+
+def _unread_sheet(facts: Facts) -> bool:
+    """A sheet that could not be opened: the figures may stand in it."""
+    read_ones = {sheet.attachment for sheet in facts.reading.sheets}
+    return any(is_sheet(a.name.plain) and a.index not in read_ones for a in facts.message.attachments)
