@@ -7,13 +7,7 @@ from typing import NamedTuple
 from checker.html import parse_html
 from checker.message import Zone
 from checker.text import Text, literal
-
-try:  # until it stands
-    from checker.zones import cut
-except ImportError:
-
-    def cut(text, html=None):  # type: ignore
-        return (Zone("own", 0, len(text.matching)),) if text.matching else ()
+from checker.zones import cut
 
 
 class Body(NamedTuple):

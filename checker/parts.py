@@ -211,7 +211,7 @@ def _ranges(data: bytes, start: int, end: int, boundary: bytes, defects: list[De
         line = _CLOSE.match(data, at, end)
         if line is None or (found > start and data[found - 1] not in b"\r\n"):
             continue
-        if opened >= 0:
+        if 0 <= opened < found:  # boundary lines in a row are one
             yield opened, max(opened, _before_line_end(data, found))
         if line[1]:
             return
