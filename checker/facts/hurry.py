@@ -19,7 +19,7 @@ class Vague(NamedTuple):
     soft: bool
 
 
-_SOFT_ZH = "(?:等?[您你]?(?:有空|得空|有时间|空闲)(?:的时候|时|的话|之?余)?|[您你](?<!是)方便(?=[,的时看回确])(?:的时候|时|的话)?|方便(?:的时候|时(?!间)|的话)|不急|抽空|闲暇时?)"
+_SOFT_ZH = "(?:(?:有空|得空|有时间|空闲)(?:的时候|时|的话|之?余)?|(?<=[您你])方便(?=[,的时看回确])(?:的时候|时|的话)?|方便(?:的时候|时(?!间)|的话)|不急|抽空|闲暇时?)"
 _SOFT_EN = (
     r"(?:when(?:ever)? (?:you|u) (?:have|get|find) (?:time|a (?:moment|minute|chance|sec)|some time)|when(?:ever)? (?:it(?:'s| is) )?(?:convenient|you(?:'re| are) free|you can|possible)"
     r"|at your (?:earliest )?(?:convenience|convenient time)|no rush|if you (?:have|get) (?:time|a moment|a chance))"

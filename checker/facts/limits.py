@@ -50,6 +50,7 @@ _EVENT_NOUN = re.compile(
     r"(?<![a-z])(?:delivery|shipment|arriv\w+|meeting|call|placed|launch|vessel|etd|eta|that|if|whether|when|which|will|was|were|dated|from|since)(?![a-z])"
 )
 _BELONGS = re.compile(r"(?<![a-z])(?:of|for|dated|from|since|last|received|ordered|sent) (?:the )?$")
+_DONE_BEFORE = re.compile(r"(?:placed|created|received|ordered|sold|shipped|dated|made|delivered|sent|issued|listed) (?:before|by|prior to) (?:the )?$")
 _EVENT_ZH = re.compile(
     r"断货|缺货|售罄|到港|到货|到仓|到达|开船|起飞|入仓|上架|清关|签收|送达|交货|出货|发货|涨价|生效|结束|开始|开会|过期|失效|下架|降到|卖完"
 )
@@ -130,7 +131,7 @@ def _in_ask(moment: Moment, c: Clause, ask: Ask) -> bool:
         return _PLAN.search(between) is None
     if _SELF.search(between) or (_PLAN.search(between) and ask.start < moment.start) or _THIRD_PLAN.search(between):
         return False
-    return not _REASON.search(between)
+    return not _REASON.search(between) and not _DONE_BEFORE.search(between)
 
 
 _THIRD_PLAN = re.compile(_THIRD.pattern + r"[^,。]{0,8}(?:会|将|要求|说|will|want|requires?|said)")

@@ -48,7 +48,7 @@ def read(reading: Reading, requests: tuple[Request, ...], deadlines: tuple[Deadl
         background=_has_background(reading),
         request=bool(requests),
         timeline=any(d.asked for d in deadlines),
-        sbar=_is_sbar(reading.prose),
+        sbar=len(_headings(reading.prose)) >= 3,
     )
 
 
@@ -62,14 +62,15 @@ def _whole(reading: Reading) -> Place:
     return passage.place(start, max(start, passage.start + len(words.rstrip())))
 
 
-def _is_sbar(prose: Iterable[Passage]) -> bool:
-    names = {_PARTS.get(m["name"], m["name"]) for p in prose for m in _HEADING.finditer(p.of.folded, p.start, p.end)}
-    return len(names) >= 3
+def _headings(prose: Iterable[Passage]) -> set[str]:
+    return {_PARTS.get(m["name"], m["name"]) for p in prose for m in _HEADING.finditer(p.of.folded, p.start, p.end)}
 
 
 def _has_background(reading: Reading) -> bool:
     """A table, or a statement of fact beside what is asked."""
-    return any(p.where == "table" for p in reading.own) or any(_states(p) for p in reading.prose)
+    if any(p.where == "table" for p in reading.own) or _headings(reading.prose) & {"situation", "background"}:
+        return True
+    return any(_states(p) for p in reading.prose)
 
 
 def _states(passage: Passage) -> bool:
@@ -97,4 +98,6 @@ def _is_statement(clause: str) -> bool:
     if _NUMBER.search(clause) and not limits.BY_AFTER.search(clause):
         return True
     chinese = sum(1 for c in _NO_SUBSTANCE.sub("", clause) if c > "z")
+    if chinese >= 2 and clause.rstrip().endswith("了"):  # 断货了
+        return True
     return chinese >= _LEAST_CHINESE or len(_LATIN_WORD.findall(clause)) >= _LEAST_LATIN
