@@ -14,7 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, NamedTuple
 
 from checker.company import Company
-from checker.expressions import CrashError, Environment, ExpressionError, needs, run
+from checker.expressions import CrashError, Environment, ExpressionError, needs, run, variables
 from checker.facts.phrases import Lexicon, Phrase, PhraseError, compile_lexicon
 from checker.load import Mistake, RuleError, RuleFile, read_rule
 from checker.rule import SEVERITIES, Rule
@@ -32,6 +32,13 @@ class Judge:
     program: Any
     columns: tuple[str, ...]
     needs: frozenset[str]
+    suspects: str | None  # the list that `each` starts from: where it is empty, nothing need be run
+
+    def idle(self, values: Mapping[str, Any]) -> bool:
+        """Whether the program can give nothing on these facts."""
+        if self.rule.phrases:
+            return all(hit["rule"] != self.rule.id for hit in values["hits"])
+        return self.suspects is not None and not values[self.suspects]
 
 
 @dataclass(frozen=True)
@@ -207,7 +214,13 @@ def _compile(rule: Rule, environment: Environment) -> Judge:
     except CrashError as crash:
         reason = f"fails on a mail whose nullable facts are null ({crash}); guard them with != null"
         raise RuleError([Mistake(rule.path, 1, 1, "each", reason)]) from None
-    return Judge(rule, program, columns, needs(source))
+    return Judge(rule, program, columns, needs(source), _first_list(each))
+
+
+def _first_list(each: str) -> str | None:
+    """The fact list that an expression filters, when that is plain to see."""
+    name = re.match(r"([a-z]+)(?:\.filter\(|\s*$)", each)
+    return name[1] if name and name[1] in variables() and variables()[name[1]].many else None
 
 
 def _listed(column: str) -> str:

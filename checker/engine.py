@@ -81,7 +81,7 @@ def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible) -> tuple[list[F
     findings: list[Finding] = []
     errors: list[str] = []
     for judge in ruleset.judges:
-        if visible.values["mail"]["notice"] and not judge.rule.notice:
+        if (visible.values["mail"]["notice"] and not judge.rule.notice) or judge.idle(values):
             continue
         if facts.budget.spent():
             facts.budget.leave_out(judge.rule.id, "time")

@@ -180,8 +180,9 @@ def _stale_alternative(draft: dict[str, Any]) -> Message | None:
 
 
 def _has_bytes(draft: dict[str, Any]) -> bool:
-    """Whether every attachment can be written into MIME; one known by name and size only cannot."""
-    return all("rows" in file or file.get("content") for file in draft.get("attachments", []))
+    """Whether all of the draft can be written into MIME: not files known by name only, nor a thread's participants."""
+    files = all("rows" in file or file.get("content") for file in draft.get("attachments", []))
+    return files and not draft.get("reply", {}).keys() & {"from", "to", "cc"}
 
 
 def _eml(draft: dict[str, Any], *, stale: bool) -> bytes:
