@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from checker.facts.actors import read_actor
@@ -17,6 +18,9 @@ from checker.text import Span, Text
 __all__ = ["Lexicon", "Phrase", "PhraseError", "compile_lexicon", "read"]
 
 MOST_HITS = 600  # rules see 500; what is beyond is only counted
+_REVIEW = re.compile(
+    "评论|评价|差评|留言|原文|原话|译文|标题|买家|客户|review|comment|feedback|title|customer|buyer|message"
+)
 _AROUND = 240  # characters of a sentence that are looked at, each side of the phrase
 _SENTENCE_END = re.compile(r"[。！？!?;；\n\t]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[，,。！？!?;；:：\n\t（）()—–]|\.(?=\s|$)| - ")
@@ -65,7 +69,7 @@ def _hit(passage: Passage, match: Match, marks: _Marks) -> Hit:
         sentence=passage.of.matching[slice(*sentence)].strip(),
         actor=read_actor(before, words, after),
         negated=is_negated(low[clause[0] : match.start]),
-        quoted=is_quoted(low[line[0] : match.start], low[match.end : line[1]]),
+        quoted=is_quoted(low[line[0] : match.start], words, low[match.end : line[1]]) or _in_review(passage, match),
         figure=_holds(passage.place(*clause), marks.figures),
         deadline=_holds(passage.place(*sentence), marks.deadlines),
         soft=is_soft(words, low[slice(*sentence)]),
@@ -80,6 +84,20 @@ def _bounds(ends: re.Pattern[str], text: str, passage: Passage, match: Match) ->
     behind = ends.search(text, match.end, min(passage.end, match.end + _AROUND))
     stop = behind.end() if behind else min(passage.end, match.end + _AROUND)
     return start, match.end if ends.match(text, match.end - 1) else stop
+
+
+def _in_review(passage: Passage, match: Match) -> bool:
+    """Whether the phrase stands in a table under, or in a row that begins with, a title such as 评论内容 or Review."""
+    if passage.where != "table":
+        return False
+    cells = next((grid.cells for grid in passage.of.tables if grid.start == passage.start), ())
+    at = bisect_right(cells, match.start, key=lambda cell: cell.start) - 1
+    if at < 0:
+        return False
+    here = cells[at]
+    titles = [c for c in takewhile(lambda c: c.row == cells[0].row, cells) if c.column == here.column]
+    titles += islice((c for c in reversed(cells[: at + 1]) if c.row == here.row and c.column == 0), 1)
+    return any(c is not here and _REVIEW.search(passage.of.folded, c.start, c.end) for c in titles)
 
 
 def _holds(place: Place, spans: tuple[Span, ...]) -> bool:
