@@ -155,7 +155,7 @@ def _covered(
     coming = sum(f.value for f in moving)
     have = members.value * daily + coming
     most = members.days.high * sold.low + sum(spread(f).high for f in moving)
-    quantity = max(0.0, math.ceil(coverage.value * daily - have - 1e-9)) if coverage else None
+    quantity = max(0.0, float(math.ceil(coverage.value * daily - have - 1e-9))) if coverage else None
     if order is None:
         return None, None, quantity
     high = math.ceil((most + spread(order).high) / max(sold.low, 1e-9) - 1e-9)

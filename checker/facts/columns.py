@@ -199,7 +199,8 @@ def _value(text: str, cell: Cell, column: Column, group: int, *, sideways: bool)
         return None
     if column.metric in _DATES:
         return Value(column.metric, None, cell, group, sideways)
-    found = numbers.find(text, cell.start, cell.end)
+    # Of the cell alone: its neighbours in a line typed with commas are no part of the number.
+    found = [n._replace(start=n.start + cell.start, end=n.end + cell.start) for n in numbers.find(words, 0, len(words))]
     if (
         not found
         or (len(found) > 1 and not text[found[0].end : cell.end].lstrip().startswith("("))

@@ -160,7 +160,7 @@ class _Reader:
                 continue
             before = text[start : name.start]
             if name.metric == "stockout_date" and (
-                _NO_STOCKOUT.search(_COMMA.split(before)[-1])
+                _NO_STOCKOUT.search(_COMMA.split(before)[-1]) or _NO_STOCKOUT.search(text[start : moment.start])
                 or (moment.day < self.now.date() and not moment.explicit_year)
             ):
                 continue

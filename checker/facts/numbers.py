@@ -76,7 +76,7 @@ _PATTERN = (
     r"|个月|星|箱|单|台|套|个(?!人|别|性|体))))"
     rf"|(?P<half>半)(?=个月)|(?<![a-z])(?P<words>(?:{_WORDS})(?:(?: and |[ -])(?:{_WORDS}))*|an?)(?=[ -]{_PIECE}|[ -](?:days?|"
     r"weeks?|months?|stars?)(?![a-z])))"
-    rf"(?:\s*(?:{_UNIT}))?(?P<after>\s?(?:左右|上下|or so(?![a-z])))?"
+    rf"(?:\s*(?:(?:more|further|extra|additional) )?(?:{_UNIT}))?(?P<after>\s?(?:左右|上下|or so(?![a-z])))?"
 )
 _NUMBER = re.compile(
     _PATTERN.replace(

@@ -20,24 +20,26 @@ _CONNECT = re.compile(
     r"|提升|调整?|改|一批|新|货|未来|后续|接下来|至少|最少|最多|随后|之后|以上|个|另外?|销售|持续"
     r"|(?:is|are|was|were|of|at|about|around|only|just|approx\.?|approximately|roughly|nearly|almost|now|currently|today|stands?|dropped|drops|fell|down|up|to|has|have|had"
     r"|been|be|with|equals?|remains?|left|over|under|below|above|less|more|fewer|than|on|average|averages?|averaging|the|an?|level|rate|some|still|it|we|there|for|from|another"
-    r"|additional|extra|further|least|most|next|coming|following|upcoming|another|total|will|would|should|reached|went|by|until|new|set)(?![a-z]))*"
+    r"|additional|extra|further|least|most|next|coming|following|upcoming|another|total|will|would|should|reached|went|rose|rises|climbed|jumped|grew|increased|decreased|declined|improved|worsened|moved|changed|by|until|new|set)(?![a-z]))*"
 )
 _FOLLOW = re.compile(r"(?:\s|的|之|多|左右|of |is |are |were |in |\()*")
 _CHANGE = re.compile(
     r"\s*\)?(?:左右|/天|a day|per day)?\s*(?:[^\d,。;\n]{0,10}?(?:降|跌|掉|减|涨|升|增|调|改|变|提|滑|回落)[^\d,。;\n]{0,6}?(?:到|至|为|成)(?:了|约)?|(?:[a-z' ]{0,24} )?to|→|->|=>|>)\s*(?:约|about|around|~)?\s*"
 )
 _LIST = re.compile(r"\s*(?:[、,/&]|和|与|及|以及|,? ?and)\s*")
+_AND = re.compile(r"[、,/&]|和|与|及|(?<![a-z])and(?![a-z])")
 # Words between label and number that make a difference, not a level: 库存减少50件, fell 20.
 _DIFFERENCE = re.compile(
-    r"(?:减少|下降|增加|上涨|上升|下滑|下跌|涨|升|降|跌|少|调|提升)了?(?!.*[到至为])|(?:fell|dropped|drops|down|up)(?!.*\b(?:to|at)\b)|\bby\b"
+    r"(?:减少|下降|增加|上涨|上升|下滑|下跌|涨|升|降|跌|少|调|提升)了?(?!.*[到至为])|(?:fell|dropped|drops|down|up|rose|climbed|jumped|grew|increased|decreased|declined)(?!.*\b(?:to|at)\b)|\bby\b"
 )
 _NORM = re.compile(
     r"目标|要求|标准|应|须|需|不得|至少|不低于|不少于|保持|提升|恢复|补[到足]|target|goal|should|must|at least|minimum|maintain|keep|raise"
 )
 _NORM_BEFORE = re.compile(
-    r"(?:目标|标准|要求|理想|希望|期望|警戒|合理|建议|最低|需要?|应当?|须|要|确保|保证|保持|(?<![a-z])(?:target|goal|ideal|desired|required|recommended|minimum|min|keep|maintain(?:ing)?|should|must|need(?:s)? to|healthy))"
+    r"(?:目标|标准|要求|理想|希望|期望|警戒|合理|建议|最低|需要?|应当?|须|要|确保|保证|保持|至少|(?<![a-z])(?:at least|wants?|target|goal|ideal|desired|required|recommended|minimum|min|keep|maintain(?:ing)?|should|must|need(?:s)? to|healthy))"
     r"[的\s:]*(?:fba)?\s*$"
 )
+_WANTED = re.compile(r"(?:需要?|要|(?<![a-z])(?:needs?|wants?|require))\s*$")
 _NORM_BEHIND = re.compile(
     r"\s?(?:以上)?(?:的)?(?:安全|阈值|警戒|红线|标准|要求|目标|下限|底线|门槛|\s?(?:safety|threshold|minimum|target|policy))"
 )
@@ -335,9 +337,12 @@ class _Sentence:
         if end - start > 60:
             return False
         gap = self.text[start:end]
+        named = 0
         for a, b in self.codes:
             if start <= a and b <= end:
-                gap = gap.replace(self.text[a:b], " ").replace("asin", "").replace("sku", "")
+                gap, named = gap.replace(self.text[a:b], " ").replace("asin", "").replace("sku", ""), named + 1
+        if named > 1:
+            gap = _AND.sub(" ", gap)
         return len(gap) <= 40 and glue.fullmatch(gap) is not None
 
     def _bound(self, name: Label, number: Number, gap: str) -> None:
@@ -354,7 +359,8 @@ class _Sentence:
             if metric == "rating":
                 self._keep("rating", change, label)
                 metric = "rating_to"
-        every = bool(re.search(r"各|均(?!销)|都是|都为|each", gap + self.text[number.end : number.end + 6]))
+        around = self.text[max(self.start, name.start - 3) : name.start] + gap + self.text[number.end : number.end + 6]
+        every = bool(re.search(r"各(?!位|种|项)|均(?!销|值)|都是|都为|each", around))
         listed = "分别" in self.text[self.start : number.start] or "respectively" in self.text[number.end : self.end]
         self._keep(metric, number, label, 1 if listed else 0, every=every)
         if listed:
@@ -390,7 +396,7 @@ class _Sentence:
         for n in self.numbers:
             if n.start <= last.start or n.start in self.used_numbers:
                 continue
-            if not _LIST.fullmatch(self.text, last.end, n.start) or n.unit not in (number.unit, ""):
+            if not _LIST.fullmatch(self.text, last.end, n.start) or n.unit not in (number.unit, "", "units"):
                 return
             turn += 1
             self._keep(metric, n, label, turn)
@@ -400,9 +406,11 @@ class _Sentence:
         """The metric that the label and its context give, None for what is no figure."""
         if name.metric == "void":
             return "void"
-        before = self._clause_before(name.start)
+        before = self._clause_before(min(name.start, number.start))
         metric = self._by_unit(name, number, before)
         follows = self.text[number.end : number.end + 12]
+        if metric == "dos" and _WANTED.search(before[-10:]) and any(n.metric == "order" for n in self.names):
+            return "coverage"
         if metric in ("stock", "dos", "daily_sales", "support") and (
             _NORM.search(gap)
             or _NORM_BEFORE.search(before[-10:])
