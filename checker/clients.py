@@ -61,6 +61,11 @@ def quoting(tag: str, attrs: Attributes) -> str:
     return "quote" if "name" in attrs and attrs["name"].value == "quote" and tag == "div" else ""
 
 
+def rules_off_signature(tag: str, attrs: Attributes) -> bool:
+    """Whether an element is the short blue rule that Foxmail draws above a signature."""
+    return tag == "hr" and "color" in attrs and attrs["color"].value.lower() == "#b5c4df" and "210px" in _style(attrs)
+
+
 def signs(tag: str, attrs: Attributes) -> bool:
     """Whether an element holds a signature."""
     return (

@@ -40,18 +40,15 @@ _SEPARATOR = re.compile(
 _LEAD = re.compile(r"[ \t]*(?:[-\u2010-\u2015_=*]{3,}|Original|原始邮件)?[ \t]*", re.IGNORECASE)
 _LABEL = re.compile(
     r"^[ \t*|>]*(?P<from>发\s?件\s?人|發\s?件\s?人|寄\s?件\s?者|From)"
-    r"|^[ \t*|>]*(?P<when>发\s?送\s?时\s?间|发\s?送\s?日\s?期|"
+    r"|^[ \t*|>]*(?P<when>发\s?送\s?时\s?间|发\s?送\s?日\s?期|发\s?件\s?时\s?间|"
     r"寄\s?件\s?日\s?期|日\s?期|时\s?间|Sent Time|Sent|Date)|^[ \t*|>]*(?P<about>主\s?题|主\s?旨|Subject)|"
     r"^[ \t*|>]*(?P<to>收\s?件\s?人|收\s?件\s?者|抄\s?送|副\s?本|To|Cc)",
     re.IGNORECASE,
 )
 _LABEL_END = re.compile(r"[ \t*|]*[:|\t]")
-_ATTRIBUTION = re.compile(
-    r"^[ \t]*(?:On|At)\s[^\n]{5,200}(?:\n(?!>)[^\n]{1,120}){0,2}?\swrote:[ \t]*$"
-    r"|^[^\n>]{0,120}\d[^\n>]{0,120}(?:\n[^\n>]{1,120})?(?:写道|寫道|来信):[ \t]*$"
-    r"|^[ \t]*\d[\d.,:/ -]{8,30},? [^\n]{0,80}<?[\w.+-]+@[\w.-]+>?:[ \t]*$",
-    re.MULTILINE,
-)
+# Where a line that says who wrote ends; the address alone in Yandex.
+_WROTE = re.compile(r"(?:写道|寫道|来信|(?<=\s)wrote|@[\w.-]+>):[ \t]*$", re.MULTILINE)
+_BEGINS = re.compile(r"[ \t]*(?:On|At)\s")
 _DATE = re.compile(r"\d{1,4}\s?[年/.月-]\s?\d{1,2}|\d{1,2}:\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2}")
 _QUOTED_LINE = re.compile(r"^[ \t]?(?:[|>][ \t]?)*>.*$", re.MULTILINE)
 _COMPARISON = re.compile(r"\s?>\s?=?\s?\d")
@@ -86,11 +83,29 @@ def _next_word(text: str, at: int) -> int:
 
 
 def _attributions(text: str) -> Iterator[Range]:
-    """Lines such as "On Monday X wrote:"; one that names no date or address is the sender's own."""
-    if "写道" in text or "寫道" in text or "来信" in text or "wrote" in text or ">:" in text:
-        for m in _ATTRIBUTION.finditer(text):
-            if _DATE.search(m[0]) or "@" in m[0]:
-                yield m.span()
+    """Lines such as "On Monday X wrote:", wrapped or not; one that names no date or address is the sender's own."""
+    if not any(hint in text for hint in ("写道", "寫道", "来信", "wrote", ">:")):
+        return
+    for m in _WROTE.finditer(text):
+        start = _line_start(text, m.start())
+        if text.startswith(">", start):
+            continue
+        english = m[0].startswith("wrote")
+        above = start
+        for _ in range(3 if english else 2):
+            line = text[above : m.end()]
+            if _BEGINS.match(line) if english else _DATE.search(line):
+                if _DATE.search(line) or "@" in line:
+                    yield above, m.end()
+                break
+            above = _line_start(text, above - 1)
+            if above < 0 or text.startswith((">", "\n"), above) or start - above > 300:
+                break
+
+
+def _line_start(text: str, at: int) -> int:
+    """Where the line around `at` begins; -1 before the text."""
+    return text.rfind("\n", max(0, at - 400), at) + 1 if at >= 0 else -1
 
 
 def _blocks(text: str) -> Iterator[Range]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from checker.clients import Attributes, font_size, quoting, signs, unseen
+from checker.clients import Attributes, font_size, quoting, rules_off_signature, signs, unseen
 
 Range = tuple[int, int]
 
@@ -36,6 +36,7 @@ class Sections:
     _maybe: list[tuple[str, int, int]] = field(default_factory=list)  # gmail or line, start, end
     _from: list[tuple[str, int, int]] = field(default_factory=list)  # from or line, start, end
     _open_from: list[tuple[str, int]] = field(default_factory=list)  # those that go on
+    _ruled_off: int = -1  # where a rule above the signature stands
     _depth: int = 0  # quotes that are open
     _hid: int = 0
     _zero_font: bool = False
@@ -44,6 +45,8 @@ class Sections:
     def open(self, name: str, attrs: Attributes, at: int) -> Mark | None:
         """An element with attributes begins at a readable offset; what it marks, to be given back to `close`."""
         kind = "" if self._depth else quoting(name, attrs) or ("signature" if signs(name, attrs) else "")
+        if name == "hr" and not self._depth and rules_off_signature(name, attrs):
+            self._ruled_off = at
         hid, size = unseen(attrs), font_size(attrs)
         if not kind and not hid and size is None and name != "blockquote":
             return None
@@ -86,6 +89,8 @@ class Sections:
         """The page ends at a readable offset."""
         self._hid, self._zero_font = 0, False
         self._note_unseen(at)
+        if self._ruled_off >= 0:
+            self.signatures.append((self._ruled_off, at))
         self._from += [(*begun, at) for begun in self._open_from]
 
     def _note_unseen(self, at: int) -> None:

@@ -48,6 +48,7 @@ _NAME = re.compile(
     r"[一-鿿·]{2,4}(?: ?[(]?[A-Za-z]+(?: [A-Za-z]+){0,2}[)]?)?"
     r"|[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,3}(?: ?[(]?[一-鿿]{2,4}[)]?)?|[a-z]{2,12}"
 )
+_DATED = re.compile(r"\d{2,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}日?")
 _LABELLED = re.compile(r"[^\s:]{1,8}:")
 # What a card never says: requests, data, promises, postscripts.
 _BUSINESS = re.compile(
@@ -65,7 +66,8 @@ _SENTENCE = re.compile(
 )
 # fmt: off
 _DISCLAIMER_HINTS = (
-    "邮件", "声明", "提示", "郵件", "电邮", "信息", "环保", "环境", "confident", "disclaim", "intended", "notice", "print", "tree",
+    "邮件", "声明", "提示", "郵件", "电邮", "信息", "环保", "环境", "confident", "disclaim", "intended",
+    "notice", "print", "tree",
 )
 # fmt: on
 _DISCLAIMER = re.compile(
@@ -210,6 +212,8 @@ def _card_line(words: str) -> bool:
     """A short line that could stand on a card."""
     if len(words) > 100:
         return False
+    if _DATED.fullmatch(words):
+        return True
     if _CONTACT.search(words) or _TITLE.search(words):
         return not _SENTENCE.search(words)
     return len(words) <= 40 and not _BUSINESS.search(words) and not words.endswith(("。", ";", ","))

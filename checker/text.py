@@ -101,8 +101,8 @@ class Text:
 
     @cached_property
     def _normal(self) -> Normal:
-        prose = self.part == "text"
-        return normalise(self.plain, tabs=prose or bool(self.tables), wrapped=prose)
+        body = self.part in ("text", "html")
+        return normalise(self.plain, tabs=body or bool(self.tables), wrapped=self.part == "text")
 
     @cached_property
     def _starts(self) -> list[int]:
