@@ -38,7 +38,7 @@ _BY_BEFORE = re.compile(
     r"|(?:have|has|got) (?:until|till)|ddl|deadline)\s?(?:the |around |at |on |is |of )?[:]?\s?[(]?$"
 )
 BY_AFTER = re.compile(
-    r"[)]?\s?(?:(?:之前|以前|前)(?!后|台|端|提|期(?!限)|往|面|置|景|述|一[天周]|[两三几]天|\d)|之内|以内|内(?![部容销地存])|截止|为止|at the latest|latest|or (?:earlier|sooner|before))"
+    r"[)]?\s?(?:(?:之前|以前|前)(?!后|台|端|提(?:是|条件|下)|期(?!限)|往|面|置|景|述|一[天周]|[两三几]天|\d)|之内|以内|内(?![部容销地存])|截止|为止|at the latest|latest|or (?:earlier|sooner|before))"
 )
 # “Before” an event of the past or an order of doing: 3月5日前的订单, orders before March 5.
 _ATTRIBUTE = re.compile(r"[)]?\s?(?:(?:之|以)?[前内])?的(?!话|时候)(?!.{0,6}前)")
