@@ -209,6 +209,7 @@ def test_a_thread_has_the_domains_of_reply_and_references(company):
     found = thread(company, subject="回复\uff1a报价", text="收到", reply=reply)
     assert found.reply
     assert set(found.domains) == {"hezhong-mfg.cn", "lantu-trade.cn", "mail.acme.com"}
+    assert thread(company, subject="Re: 报价", text="收到", reply={"references": ["<1@mail.gmail.com>"]}).domains == ()
 
 
 def test_a_forward_and_a_new_mail_answer_nothing(company):

@@ -12,8 +12,10 @@ PERSONAL = frozenset(
     vip.sina.com vip.sina.cn sohu.com vip.sohu.com 139.com 189.cn wo.cn 21cn.com tom.com 263.net aliyun.com msn.cn
     gmail.com googlemail.com msn.com ymail.com rocketmail.com icloud.com icloud.com.cn me.com mac.com aol.com aim.com
     mail.com email.com protonmail.com protonmail.ch proton.me pm.me zohomail.com yandex.com yandex.ru mail.ru
-    fastmail.com tutanota.com hey.com naver.com hanmail.net daum.net web.de t-online.de freenet.de orange.fr wanadoo.fr
-    laposte.net free.fr libero.it comcast.net verizon.net att.net btinternet.com q.com hinet.net docomo.ne.jp ezweb.ne.jp
+    fastmail.com tutanota.com hey.com naver.com hanmail.net daum.net web.de t-online.de freenet.de orange.fr
+    wanadoo.fr     laposte.net free.fr libero.it comcast.net
+    verizon.net att.net btinternet.com q.com hinet.net docomo.ne.jp
+    ezweb.ne.jp
     """.split()  # noqa: SIM905
 )
 _PERSONAL_FAMILIES = re.compile(

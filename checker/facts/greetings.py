@@ -130,7 +130,7 @@ def _called(name: str) -> _Called:
 
 
 def _is_known(called: _Called, recipients: Iterable[Person], company: Company) -> bool:
-    """Somebody of that name is in people.csv or among the recipients; 先生 and 女士 are for outsiders: recipients only."""
+    """Somebody of that name is in people.csv or among the recipients; a 先生 or 女士 only among these."""
     if any(_fits(called, _of_person(p, company)) for p in recipients if p.name):
         return True
     if called.title in HONORIFICS:
@@ -153,7 +153,8 @@ def _meets(called: _Called, header: str, recipients: Iterable[Person], company: 
 
 
 def _may_be(called: _Called, person: Person, company: Company) -> bool:
-    if _fits(called, _of_person(person, company)) or _in_group(called, person, company):
+    # The title is not asked for: who writes 李总监 to a 李 means that one, whatever people.csv calls the job.
+    if _fits(called._replace(title=""), _of_person(person, company)) or _in_group(called, person, company):
         return True
     return not person.known and _tells_nothing(called, person)
 

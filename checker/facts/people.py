@@ -168,16 +168,21 @@ def _cc_place(message: Message) -> Place:
 
 
 def read_thread(reading: Reading, subject: Subject) -> Thread:
-    """Whether this mail answers one (a forward does not), and the domains that the thread had before it."""
+    """Whether this mail answers one (a forward does not), and the domains that the thread had before it.
+
+    Message-ids name servers (mail.gmail.com for many a firm): they add domains, but alone they tell of nobody.
+    """
     reply = reading.message.reply
-    domains: dict[str, None] = {}
-    for text in () if reply is None else (reply.sender, *reply.to, *reply.cc, *reply.references):
-        domains.update(dict.fromkeys(m[1].lower() for m in _ADDRESS.finditer(text)))
-    for passage in reading.quoted:
-        if "@" in passage.matching:
-            domains.update(dict.fromkeys(m[1].lower() for m in _ADDRESS.finditer(*passage.window)))
+    people = [] if reply is None else _domains_in((reply.sender, *reply.to, *reply.cc))
+    people += _domains_in(p.matching for p in reading.quoted if "@" in p.matching)
+    servers = _domains_in((reply.message_id or "", *reply.references)) if reply and people else []
     answers = subject.prefix and not _FORWARD.match(reading.message.subject.plain)
-    return Thread(answers and (reply is not None or bool(reading.quoted)), tuple(domains))
+    domains = tuple(dict.fromkeys((*people, *servers)))
+    return Thread(answers and (reply is not None or bool(reading.quoted)), domains)
+
+
+def _domains_in(texts: Iterable[str]) -> list[str]:
+    return [m[1].lower() for text in texts for m in _ADDRESS.finditer(text)]
 
 
 def read_bindings(reading: Reading, recipients: tuple[Person, ...], company: Company) -> tuple[Binding, ...]:

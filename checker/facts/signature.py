@@ -12,25 +12,32 @@ from checker.reading import Passage, Place, Reading
 
 _TAIL = 8  # lines of own text that may be a signature no zone was found for
 _LONG = 60  # a longer line is a sentence, not a signature's line
+_MOST = 40  # lines of a signature zone that are read, and
+_WIDEST = 200  # characters of each: pictures' texts and pasted pages are no signature
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[。?？]|[a-z]{2}\.(?:\s|$)|[请您你](?!好)|\b(?:please|you|your)\b", re.IGNORECASE)
 _SEGMENTS = re.compile(r"[\s|/,;:·•\-\u2013\u2014_()\[\]【】「」<>~*]+")
 _COMPANY = re.compile(
-    r"[^\s|,;:/]*(?:公司|集团|工厂|商行)|[A-Z][\w&.' -]*(?:Co\.?,?\s*Ltd|Ltd|Inc|LLC|Limited|GmbH|Corp|Group)(?![a-z])\.?"
+    r"[^\s|,;:/]*(?:公司|集团|工厂|商行)"
+    r"|[A-Z][\w&.' -]*(?:Co\.?,?\s*Ltd|Ltd|Inc|LLC|Limited|GmbH|Corp|Group)(?![a-z])\.?"
 )
 _TITLE = re.compile(
-    r"助理|专员|经理|主管|总监|主任|[组部店课科院处]长|工程师|会计|出纳|跟单|设计师|美工|代表|总裁|董事|创始人|负责人|顾问|实习生|文员|秘书|买手|法务|律师"
-    r"|(?:运营|采购|财务|物流|客服|销售|业务|市场|推广|人事|行政|仓管|仓储|质检|产品|广告|投手|外贸|编辑|翻译)(?!部|中心|团队|组|有限|公司|集团)"
-    r"|(?<![A-Za-z])(?:assistant|manager|specialist|executive|director|supervisor|coordinator|(?:team )?lead(?:er)?|head of|officer"
-    r"|buyer|purchaser|merchandiser|engineer|analyst|accountant|consultant|representative|intern|president|founder|associate"
-    r"|designer|planner|administrator|operator|clerk|secretary|ceo|coo|cfo|cto|vp|owner|partner"
-    r"|(?:operations?|logistics|sales|marketing|purchasing|procurement|sourcing|finance|accounting)(?!\s+(?:dep|team|cent|group|co\b)))"
-    r"(?![A-Za-z])",
+    r"助理|专员|经理|主管|总监|主任|[组部店课科院处]长|工程师|会计|出纳|跟单|设计师|美工|代表|总裁|董事|创始人|负责人|顾问"
+    r"|实习生|文员|秘书|买手|法务|律师"
+    # Also names of departments and firms: there they are no title.
+    r"|(?:运营|采购|财务|物流|客服|销售|业务|市场|推广|人事|行政|仓管|仓储|质检|产品|广告|投手|外贸|编辑|翻译)"
+    r"(?!部|中心|团队|组|有限|公司|集团)"
+    r"|(?<![A-Za-z])(?:assistant|manager|specialist|executive|director|supervisor|coordinator|(?:team )?lead(?:er)?"
+    r"|head of|officer|buyer|purchaser|merchandiser|engineer|analyst|accountant|consultant|representative|intern"
+    r"|president|founder|associate|designer|planner|administrator|operator|clerk|secretary|ceo|coo|cfo|cto|vp|owner"
+    r"|partner|(?:operations?|logistics|sales|marketing|purchasing|procurement|sourcing|finance|accounting)"
+    r"(?!\s+(?:dep|team|cent|group|co(?![a-z]))))(?![A-Za-z])",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"[\w.+%-]+@[\w-]+\.\w|(?:\+?\d[\d\s()*.-]{5,}[\d*])|(?:ext|分机|短号|内线)\W{0,3}\d{2,}"
-    r"|(?:微信|wechat|wx|weixin|qq|skype|whatsapp|teams|line|飞书|钉钉|企微|企业微信)(?:号|id)?\s*[:#]?\s*[A-Za-z0-9+][\w.+-]{3,}",
+    r"[\w.+%-]{1,64}@[\w-]+\.\w|\+?\d[\d\s()*.-]{5,25}[\d*]|(?:ext|分机|短号|内线)\W{0,3}\d{2,}"
+    r"|(?:微信|wechat|wx|weixin|qq|skype|whatsapp|teams|line|飞书|钉钉|企微|企业微信)(?:号|id)?\s*[:#]?\s*"
+    r"[A-Za-z0-9+][\w.+-]{3,}",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?|\d{1,2}:\d\d(?::\d\d)?")
@@ -71,8 +78,9 @@ def _block(reading: Reading) -> _Block:
     lines = tuple(m[2] for m in tail)
     zoned = [p for p in reading.signature if p.matching.strip()]
     if zoned:
-        below = tuple(line.strip() for p in zoned for line in re.split(r"[\n\t]", p.matching) if line.strip())
-        return _Block(lines[-2:] + below, zoned[0].place(*_trimmed(zoned[0])), zoned=True)
+        cells = (line.strip() for p in zoned for line in re.split(r"[\n\t]", p.matching[: _MOST * _WIDEST]))
+        below = tuple(line[:_WIDEST] for line in cells if line)
+        return _Block(lines[-2:] + below[:_MOST], zoned[0].place(*_trimmed(zoned[0])), zoned=True)
     if tail:
         last = tail[-1]
         return _Block(lines, last[3].place(last[0], last[1]), zoned=False)
