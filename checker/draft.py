@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 def from_draft(draft: Mapping[str, Any]) -> Message:
-    """The Message of a draft object; every key may be absent. Raises DraftError, which never holds a value of the draft."""
+    """The Message of a draft object; every key may be absent. Raises DraftError, which holds no value of the draft."""
     _known(draft, _KEYS, "")
     headers: dict[str, tuple[Text, tuple[Address, ...]]] = {
         "from": read_list("from", [sender] if (sender := _string(draft, "from")) else [])
@@ -91,7 +91,7 @@ def _size(given: Mapping[str, Any], at: str) -> int:
     size = given.get("size")
     if size is None:
         return -1
-    if isinstance(size, bool) or not isinstance(size, (int, float)) or size != size or abs(size) > 2**53:
+    if isinstance(size, bool) or not isinstance(size, (int, float)) or not abs(size) < 2**53:
         raise DraftError(f"{at}.size", "a number of bytes")
     return max(-1, int(size))
 

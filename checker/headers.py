@@ -46,7 +46,7 @@ def _quoted(text: str) -> str:
 
 
 def _pieces(value: bytes) -> Iterator[tuple[str, bool]]:
-    """(text, came from encoded words). Neighbours of one charset are joined as bytes: words are cut inside characters."""
+    """(text, came from encoded words). Neighbours of one charset are joined as bytes: words are cut in characters."""
     if b"=?" not in value:
         yield decode(value, None).text, False
         return
@@ -100,12 +100,10 @@ def _parameter(parts: list[tuple[int, bool, bytes]]) -> str:
     parts = sorted({number: (number, coded, words) for number, coded, words in reversed(parts)}.values())
     if not any(coded for _, coded, _ in parts):
         return read_text(b"".join(words for _, _, words in parts))
-    charset, joined = None, b""
-    for number, coded, words in parts:
-        if coded and number == 0 and words.count(b"'") >= 2:
-            label, _, value = words.split(b"'", 2)
-            charset = label.decode("ascii", "replace")
-        else:
-            value = words
-        joined += unquote_to_bytes(value) if coded else value
-    return decode(joined, charset).text
+    # Mailers cut a percent triple in two and forget the star of later sections: join first, then decode.
+    joined = b"".join(words for _, _, words in parts)
+    charset = None
+    if joined.count(b"'") >= 2:
+        label, _, joined = joined.split(b"'", 2)
+        charset = label.decode("ascii", "replace")
+    return decode(unquote_to_bytes(joined), charset).text
