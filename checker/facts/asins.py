@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from checker.facts.asin_form import judge, well_formed
+from checker.facts.exclusion import is_rivals
 from checker.facts.headings import grids, named_cells
 from checker.facts.kinds import Asin, Identifier
 from checker.reading import Passage, Reading
@@ -165,6 +166,11 @@ def _asin(passage: Passage, start: int, end: int, labelled: bool, *, linked: boo
     return Asin(place, value, *form, "")
 
 
+def _before(asin: Asin) -> str:
+    span = asin.place.span
+    return span.of.plain[max(0, span.start - 24) : span.start]
+
+
 def _with_listings(asins: list[Asin], listings: Mapping[str, str] | None) -> tuple[Asin, ...]:
     """The status of each well-formed ASIN; and O or I unmasked where only the one with 0 or 1 is a product of ours."""
     named = {a.value for a in asins if a.valid}
@@ -177,7 +183,7 @@ def _with_listings(asins: list[Asin], listings: Mapping[str, str] | None) -> tup
         if asin.valid and digits != asin.value and digits in plain and (listings is None or asin.value not in listings):
             problem = "letter_o" if "O" in asin.value[1:] else "letter_i"
             out.append(replace(asin, valid=False, problem=problem, corrected=digits))
-        elif asin.valid and listings is not None:
+        elif asin.valid and listings is not None and not is_rivals(_before(asin)):
             out.append(replace(asin, listing=listings.get(asin.value, "unknown").lower()))
         else:
             out.append(asin)

@@ -19,7 +19,7 @@ _DATE = (
 )
 _LETTERS = r"(?<![A-Za-z0-9*@._/#-])(?:X{2,12}(?:\.X{1,3})?|[Xx]{2,12}|X(?=[件天元%个箱日号])|N(?=件|pcs|units))(?![A-Za-z0-9*@_-]|\.[A-Za-z])"
 _BRACES = r"\{\{[^{}\n]{0,40}\}\}|[$#]\{[^{}\n]{1,40}\}|\{[A-Za-z_\u4e00-\u9fff][\w \u4e00-\u9fff]{0,24}\}|%\(\w{1,30}\)s|(?<![%\w])%[A-Z_]{3,20}%|<<[^<>\n]{1,30}>>"
-_LINES = r"_{3,}|(?<=[:=为是剩有约])\?{2,}|\?{2,}(?=[件天%]|\s?units)|\(\s{0,6}\)(?=\s?[件天元日%])"
+_LINES = r"_{3,}|(?<=[:=为是剩有约])\?{2,}|(?<!\?)\?{2,}(?=[件天%]|\s?units)|\(\s{0,6}\)(?=\s?[件天元日%])"
 _FILL_IN = r"\((?:请|待|在此|此处)?(?:填写?|补充|填入|输入|完善)[^()\n]{0,12}\)"
 _SOMEBODY = r"某某+"
 _BRACKETS = r"(?P<open>[\[【<])(?P<inner>[^\[\]【】<>\n]{1,40})[\]】>]"
@@ -57,6 +57,7 @@ _ORDER = re.compile(
     r"(?:请|待)?(?:在此|此处)?(?:填写?|填入|输入|插入|补充|替换)[^\n]{0,14}|(?:您|你|我|对方|收件人|客户|买家|供应商|采购|老板)的?(?:姓名|名字|称呼|职位|电话|公司|邮箱|尊称)"
     r"|(?:please )?(?:insert|enter|add|fill in|type|your|put)(?: |_)[\w '’/-]{2,30}|X{1,6}|x{2,6}|\.{3,}|…+|_{2,}|\?{2,}|[Nn]ame/[Tt]itle|TBC|TODO",
 )
+_MOST = 500  # rules see no more facts of a kind
 _SURNAME = re.compile(
     "(?:^|[^\u4e00-\u9fff]|[家户客员系给和与跟是为由请问约])"
     "[王李张刘陈杨赵黄吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范石姚谭廖邹熊陆郝孔白崔康毛邱秦江史顾侯邵孟龙段钱汤尹黎易常武乔贺赖龚文]$"
@@ -92,8 +93,8 @@ _IS_DATE = re.compile(r"日期|时间|日子|date|time|deadline|weekday|截止",
 
 
 def read(reading: Reading) -> tuple[Blank, ...]:
-    """The blanks in the subject and the own text, in order. Masks, sizes, tags and headings are none."""
-    return tuple(blank for passage in reading.written for blank in _in(passage))
+    """The blanks in the subject, the own text and the signature, in order. Masks, sizes, tags and headings are none."""
+    return tuple(blank for passage in (*reading.written, *reading.signature) for blank in _in(passage))
 
 
 def _in(passage: Passage) -> Iterator[Blank]:
@@ -112,6 +113,8 @@ def _candidates(passage: Passage) -> list[tuple[str, int, int, str]]:
         if not any(sign in text for sign in signs):
             continue
         for m in pattern.finditer(*passage.window):
+            if len(found) == _MOST:
+                return found
             free = all(m.end() <= start or end <= m.start() for _, start, end, _ in found)
             if free and _is_blank(passage, kind, m):
                 found.append((kind, *m.span(), m["inner"] if kind == "inner" else m.group()))

@@ -46,18 +46,42 @@ _STILL_ASKED = re.compile(
     r"[,;.,。;]?\s*(?:但|不过|只需|只要|仅需|而是|请(?!放心|知悉|注意)|需要|麻烦|烦请|but |only |just |please (?!note|be)|instead)",
     re.IGNORECASE,
 )
-_IF = re.compile(r"(?:如果|若|要是|假如|万一|一旦|(?<![A-Za-z])(?:if|unless|once|in case))[^,;。]{0,16}$", re.IGNORECASE)
+_IF = re.compile(
+    r"(?:如果|若|要是|假如|万一|一旦|(?<![A-Za-z])(?:if|unless|once|in case))[^,;。]{0,16}$", re.IGNORECASE
+)
 _ASKED = re.compile(r"请|麻烦|需要|补货|补 ?\d")
-_TRIGGER = re.compile(
-    r"不|无需|无须|毋须|别|勿|除|剔除|跳过|忽略|搁置|暂缓|放一放|保持|维持|except|exclud|other than|apart from|aside from|n['’]t |not |skip|ignor|leave|left"
-    r"|no need|no longer|no (?:action|change|restock|order|replenish)|scope|as (?:it )?is|unchanged|untouched|unaffected|can wait|for now|covered",
+_RIVAL = re.compile(
+    r"(?:竞品|竞对|对标|竞争对手|对手|友商|同行|competitors?|competing|rivals?)(?:['’]s|的|产品|链接|款|商品|ASIN|listing|product|\s){0,4}[:(\uff1a\uff08]?\s*$",
     re.IGNORECASE,
 )
+_SIGNS = tuple(
+    "不 无需 无须 毋须 别 勿 除 剔除 跳过 忽略 搁置 暂缓 放一放 保持 维持 停售 淘汰 清仓 竞品 竞对 对标 对手 友商 同行 compet rival except exclud skip ignor leave left"
+    " scope unchanged untouched unaffected covered".split()
+) + (
+    "other than",
+    "apart from",
+    "aside from",
+    "n't ",
+    "n’t ",
+    "not ",
+    "no need",
+    "no longer",
+    "no action",
+    "no change",
+    "no order",
+    "no restock",
+)
+_SIGNS += ("no replen", "as is", "as it is", "can wait", "for now", "needs no", "need no")
 
 
-def may_leave_out(text: str) -> bool:
-    """Whether the text has any word of leaving out; cheap, for skipping the close look."""
-    return _TRIGGER.search(text) is not None
+def may_leave_out(folded: str) -> bool:
+    """Whether the lower-case text has any word of leaving out; cheap, for skipping the close look."""
+    return any(sign in folded for sign in _SIGNS)
+
+
+def is_rivals(before: str) -> bool:
+    """Whether the product behind these words is a competitor's."""
+    return _RIVAL.search(before) is not None
 
 
 def left_out(before: str, behind: str) -> bool:
@@ -66,6 +90,8 @@ def left_out(before: str, behind: str) -> bool:
     before: the words of its sentence up to it; behind: the words after it up to the next product that begins a new thought,
     or the end of the sentence. Not when something else is still asked for it (不用改图, 请改标题).
     """
+    if is_rivals(before):
+        return True
     if _IF.search(before):
         return False
     if _BUT_FOR.search(before):

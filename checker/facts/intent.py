@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from checker.facts.kinds import Request
+from checker.facts.nearby import snippets
 
 # A notice says so: for your information, nothing to do, no answer wanted.
 _NOTICE = re.compile(
@@ -77,10 +78,59 @@ _STOCK_LOSS = re.compile(
     re.IGNORECASE,
 )
 
+# Words without which the pattern of the same name cannot match, in lower case.
+_NOTICE_SIGNS = tuple(
+    "知悉 悉知 知晓 周知 特此 参考 仅同步 只同步 只是同步 仅作 仅告知 备案 无需 不用 不必 无须 毋须 不需 请勿 勿 知会 fyi".split()
+) + (
+    "for your",
+    "for information",
+    "for awareness",
+    "let you know",
+    "let everyone",
+    "heads",
+    "no action",
+    "no reply",
+    "no response",
+)
+_NOTICE_SIGNS += (
+    "no answer",
+    "no follow",
+    "no further",
+    "no need",
+    "nothing",
+    "anything",
+    "n't need",
+    "n’t need",
+    "not need",
+    "n't have",
+    "not have",
+)
+_CHANNEL_SIGNS = tuple(
+    "微信 企微 钉钉 飞书 电话 短信 语音 旺旺 whatsapp teams slack skype qq 群 手机 座机 打给 致电 去电 @ 拨打 当面 im上 wechat wecom dingtalk lark"
+    " feishu zoom phone call pinged messaged texted messag ping dm rang sms voicemail chat".split()
+)
+_STOCK_SIGNS = (
+    "断货",
+    "售罄",
+    "缺货",
+    "卖完",
+    "没货",
+    "out of stock",
+    "stock out",
+    "stocks out",
+    "run",
+    "sell out",
+    "sells out",
+)
+_LOSS_SIGNS = tuple(
+    "损失 罚 滞 仓储费 违约金 扣款 定金 赔 申诉 失效 作废 过期 逾期 超时 截止 封号 关店 停用 冻结 移除 下架 排名 掉权重 丢失 错过 赶不上 取消订单 退单"
+    " loss lose losing lost penalt fine demurrage detention fee expir claim deactivat suspend shut taken delist rank forfeit cancel".split()
+) + ("buy box", "miss the")
+
 
 def says_notice(words: str) -> bool:
     """Whether the words say that nothing is asked: 请知悉, 无需回复, FYI, no action needed."""
-    return _NOTICE.search(words) is not None
+    return any(_NOTICE.search(near) for near in snippets(words, words.lower(), _NOTICE_SIGNS, 24, 48))
 
 
 def wants_nothing(request: str) -> bool:
@@ -90,10 +140,11 @@ def wants_nothing(request: str) -> bool:
 
 def tells_by_im(words: str) -> bool:
     """Whether the mail says that its reader is or will be told by IM or phone; not “如有问题请电话联系”."""
-    for pattern in (_TOLD_ZH, _TOLD_EN):
-        for m in pattern.finditer(words):
-            if not _IF_NEEDED.search(words[max(0, m.start() - 24) : m.start()]):
-                return True
+    for near in snippets(words, words.lower(), _CHANNEL_SIGNS, 48, 40):
+        for pattern in (_TOLD_ZH, _TOLD_EN):
+            for m in pattern.finditer(near):
+                if not _IF_NEEDED.search(near[max(0, m.start() - 24) : m.start()]):
+                    return True
     return False
 
 
@@ -113,8 +164,10 @@ def asks_for_proof(scenario: str, requests: Iterable[Request], words: str) -> bo
 def dated_loss(words: str) -> bool:
     """Whether a sentence names a loss and the day of it. Stock counts only where it is gone within three days: a later
     stock-out date is judged by the figures."""
-    if _STOCK_LOSS.search(words):
+    folded = words.lower()
+    if any(_STOCK_LOSS.search(near) for near in snippets(words, folded, _STOCK_SIGNS, 32, 32)):
         return True
-    if not _HAS_LOSS.search(words):
-        return False
-    return any(_HAS_LOSS.search(s) and _HAS_DAY.search(s) for s in _SENTENCE.split(words))
+    for near in snippets(words, folded, _LOSS_SIGNS, 90, 90):
+        if any(_HAS_LOSS.search(s) and _HAS_DAY.search(s) for s in _SENTENCE.split(near)):
+            return True
+    return False

@@ -46,7 +46,7 @@ def read_products(
     for mention in mentions:
         grouped[key_for[mention.alias]].append(mention)
     known = _metrics(figures, key_for)
-    out_of_it = _left_out(reading, mentions, key_for)
+    out_of_it = _left_out(mentions, key_for)
     return tuple(_product(key, of, key in out_of_it, known) for key, of in grouped.items())
 
 
@@ -140,9 +140,10 @@ def _neighbours(mentions: list[_Mention]) -> Iterator[list[_Mention]]:
             yield [one, two]
 
 
-def _left_out(reading: Reading, mentions: list[_Mention], key_for: Mapping[str, str]) -> set[str]:
+def _left_out(mentions: list[_Mention], key_for: Mapping[str, str]) -> set[str]:
     """Keys of the products of which every mention in prose, or else in tables, leaves them out."""
-    texts = {id(p.of): p for p in (*reading.own, *reading.sheet_passages) if may_leave_out(p.matching)}
+    texts = {id(of): of for m in mentions if m.place.where != "subject" for of in (m.place.span.of,)}
+    texts = {key: of for key, of in texts.items() if may_leave_out(of.folded)}
     if not texts:
         return set()
     verdicts: dict[str, list[bool]] = defaultdict(list)

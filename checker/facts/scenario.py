@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 PRODUCT_SCENARIOS = ("restock", "listing", "ads", "review", "logistics")
 _NO_SCENARIO = ("", "urgent", "notice", "general")
-_CJK = re.compile("[\u3400-\u9fff]")
+_CJK = re.compile("[\u3400-\u9fff]+")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?:['’][a-z]+)?(?![A-Za-z0-9-])")
 _FORWARD = re.compile(r"\s*(?:转发|轉發|转寄|fwd?|tr|wg|enc|rv)\s*:", re.IGNORECASE)
 _BRIEF_CJK, _BRIEF_WORDS = 60, 40  # an answer of this length or of two somewhat longer lines is brief
+_LANGUAGE_SAMPLE = 1500  # characters that tell the language
 _MONEY_OR_CUSTOMER = re.compile(
     r"[$¥€£] ?\d|\d ?(?:元|美元|美金|USD|RMB|CNY|EUR|GBP)|报价|单价|售价|价格|货款|客户|买家|顾客|(?<![A-Za-z])(?:price|quot(?:e|ation)|invoice|customer|buyer|client)",
     re.IGNORECASE,
@@ -59,8 +60,14 @@ def read(facts: Facts) -> Mail:
 
 def is_brief(words: str, lines: float) -> bool:
     """Whether an answer is so short that the thread must be read for its background."""
-    length = len(_CJK.findall(words)) / _BRIEF_CJK + len(_LATIN_WORD.findall(words)) / _BRIEF_WORDS
+    if len(words) > _LANGUAGE_SAMPLE:
+        return False
+    length = _chinese(words) / _BRIEF_CJK + len(_LATIN_WORD.findall(words)) / _BRIEF_WORDS
     return length <= 1 or (lines <= 2 and length <= 1.6)
+
+
+def _chinese(words: str) -> int:
+    return sum(len(run) for run in _CJK.findall(words))
 
 
 def _from_content(facts: Facts) -> str:
@@ -85,8 +92,8 @@ def _language(facts: Facts) -> str:
     """As the draft says; else the own text's, weighing one word as much as one and a half Chinese characters."""
     if facts.message.language in ("zh", "en"):
         return facts.message.language
-    for words in (facts.own.words, facts.subject.core):
-        chinese, latin = len(_CJK.findall(words)), len(_LATIN_WORD.findall(words))
+    for words in (facts.own.words[:_LANGUAGE_SAMPLE], facts.subject.core):
+        chinese, latin = _chinese(words), len(_LATIN_WORD.findall(words))
         if chinese or latin:
             return "zh" if chinese >= 1.5 * latin else "en"
     return "zh"

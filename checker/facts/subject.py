@@ -21,7 +21,7 @@ _SYSTEM = re.compile(
     r"|[a-z0-9_.-]+/[a-z0-9_.-]+|B0[A-Z0-9]{7,9})\s*",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"[\s\-—–|·:\uff1a,\uff0c、/]*")
+_JOINT = re.compile(r"(?:[^\w\[【〔〖(\uff08]|_)*")
 _NO_SUBJECT = re.compile(r"[(\s]*(?:无主题|没有主题|无标题|no subject|untitled)[)\s]*", re.IGNORECASE)
 
 

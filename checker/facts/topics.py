@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from functools import cache
-
 # topic -> (weight, words). Weight 3 names the topic's business, 2 belongs to it, 1 goes along with it.
 _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     "restock": (
@@ -43,7 +39,7 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     "listing": (
         (
             3,
-            "上架|新品|listing|a\\+页面|a\\+ content|主图|五点|文案|launch|变体|详情页|product page|bullet points|main image",
+            "上架|新品|listing|a+页面|a+ content|主图|五点|文案|launch|变体|详情页|product page|bullet points|main image",
         ),
         (2, "标题|图片|类目|跟卖|下架|售价|关键词埋词|调价|改价|title|product images|photos|price change|variation"),
         (1, "价格|页面|price"),
@@ -55,28 +51,28 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     ),
 }
 
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """One pattern with a group per topic and weight."""
-    groups = []
-    for topic, weighted in _WORDS.items():
-        for weight, words in weighted:
-            any_of = "|".join(rf"(?<![a-z]){w}" if w[0].isascii() else w for w in words.split("|"))
-            groups.append(f"(?P<{topic}_{weight}>{any_of})")
-    return re.compile("|".join(groups))
+_FLAT = tuple(
+    (topic, weight, word) for topic, of in _WORDS.items() for weight, words in of for word in words.split("|")
+)
 
 
 def weights(folded: str) -> dict[str, int]:
     """topic -> weight of its different words in the lower-case text; a word that is repeated counts once."""
-    seen: dict[tuple[str, str], int] = {}
-    for m in _pattern().finditer(folded):
-        topic, _, weight = str(m.lastgroup).partition("_")
-        seen[topic, m.group()] = int(weight)
-    sums: dict[str, int] = defaultdict(int)
-    for (topic, _), worth in seen.items():
-        sums[topic] += worth
-    return dict(sums)
+    sums: dict[str, int] = {}
+    for topic, weight, word in _FLAT:
+        if word in folded and _stands(folded, word):
+            sums[topic] = sums.get(topic, 0) + weight
+    return sums
+
+
+def _stands(folded: str, word: str) -> bool:
+    """Whether the word is found at the start of a word; "report" does not speak of a port."""
+    if not word[0].isascii():
+        return True
+    at = folded.find(word)
+    while at > 0 and folded[at - 1].isascii() and folded[at - 1].isalpha():
+        at = folded.find(word, at + 1)
+    return at >= 0
 
 
 def topic_of(folded: str) -> str:
