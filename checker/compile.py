@@ -220,7 +220,8 @@ def _compile(rule: Rule, environment: Environment) -> Judge:
 def _first_list(each: str) -> str | None:
     """The fact list that an expression filters, when that is plain to see."""
     name = re.match(r"([a-z]+)(?:\.filter\(|\s*$)", each)
-    return name[1] if name and name[1] in variables() and variables()[name[1]].many else None
+    plain = name is not None and "+" not in each and name[1] in variables() and variables()[name[1]].many
+    return name[1] if name and plain else None
 
 
 def _listed(column: str) -> str:
