@@ -31,7 +31,7 @@ _ITEMS = frozenset(("li", "tr", "dt", "dd", "option"))
 # fmt: on
 # A style sheet that leaves paragraphs without a margin, as Outlook's and Foxmail's do.
 _STYLE_NO_MARGIN = re.compile(
-    r"(?:^|[\s}>,])p\s*(?:,[^{}]{0,200})?\{[^}]{0,300}?margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE
+    r"(?<![\w.#-])p\s*(?:,[^{}]{0,200})?\{[^}]{0,300}?margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE
 )
 _SPOKEN = frozenset(["title", "alt", "aria-label", "placeholder", "value", "summary"])
 _TELLING = re.compile(r"[\d@]|[^\x00-\x7f]")
@@ -168,7 +168,6 @@ class _Reader:
             self.page.br()
             return
         at = self._find(name)
-        spaced = at >= 0 and self.stack[at].spaced
         if at >= 0:
             self._pop_to(at)
         if name in _CELLS or (name == "tr" and self.tables):
@@ -177,8 +176,6 @@ class _Reader:
                 self.page.row()
         elif name == "table" and self.tables:
             self._end_table()
-        elif spaced:
-            self.page.margin()
         elif name in _BLOCK:
             self.page.line()
 
@@ -194,8 +191,10 @@ class _Reader:
 
     def _pop_to(self, at: int) -> None:
         while len(self.stack) > at:
-            name, mark, pre, _ = self.stack.pop()
+            name, mark, pre, spaced = self.stack.pop()
             self.pre -= pre
+            if spaced:
+                self.page.margin()
             if mark is not None:
                 self.sections.close(name, mark, self.page.length)
 

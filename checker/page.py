@@ -121,7 +121,7 @@ class Page:
                 self.pieces[i] = new * len(self.pieces[i])
 
     def _white(self, start: int, end: int) -> None:
-        if self._in_line and self._space is None:
+        if self._in_line and self._space is None and self._last != " ":
             self._space = (start, end)
 
     def _entity(self, start: int, at: int, end: int, preserved: bool = False) -> int:
@@ -131,6 +131,8 @@ class Page:
             return start
         self._literal(start, at)
         if chars and not preserved and chars in _WHITE:
+            while after < end and self._source[after] in _WHITE:
+                after += 1
             self._white(at, after)
         elif chars:
             self._put(chars, at, after)

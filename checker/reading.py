@@ -11,7 +11,7 @@ from typing import NamedTuple
 from checker.message import Message
 from checker.text import Grid, Span, Text
 
-# Behind a full stop, white space or the end, so that 1.5, B0.x and a.b@c stay whole. Not the stop of an abbreviation, of
+# A stop, then white space or the end: 1.5, B0.x and a.b@c stay whole. Not the stop of an abbreviation, of
 # a number that begins a line, or of p.m. before what still belongs to the time (5 p.m. Friday, 5 p.m. PST).
 _OF_A_TIME = (
     "Mon|Tue|Wed|Thu|Fri|Sat|Sun|Beijing|China|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[A-Z]{2,4}(?![a-zA-Z])"
