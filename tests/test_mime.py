@@ -326,7 +326,7 @@ def stdlib_leaves(message: email.message.Message) -> list[tuple[str, bytes]]:
     if message.is_multipart():  # message/*: a leaf here
         return [(message.get_content_type(), b"")]
     kind = message.get_content_type()
-    sent = message.get_payload().encode("ascii", "surrogateescape")
+    sent = message._payload.encode("ascii", "surrogateescape")
     return [(kind, b"" if kind.startswith("multipart/") else sent.rstrip())]
 
 

@@ -90,7 +90,7 @@ def _is_decoration(attachment: Attachment) -> bool:
 
 
 def _has_picture(reading: Reading) -> bool:
-    """A picture in the own HTML that is no attachment: pasted as data, or on a server, and no logo by its stated size."""
+    """A picture in the own HTML that is no attachment: pasted as data or on a server, no logo by its stated size."""
     source = reading.message.body.source
     if reading.message.body.part != "html" or "<img" not in source.lower():
         return False

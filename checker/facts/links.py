@@ -61,7 +61,7 @@ def _behind_words(reading: Reading, seen: set[str]) -> Iterator[Link]:
         for m in _ANCHOR.finditer(body.source, start, end):
             url = unescape(m[1].strip("\"' "))
             if url not in seen and _URL.match(url):
-                close = body.source.find("</", m.end())
+                close = body.source.find("</a", m.end())
                 yield Link(_shown_by(body, m.end(), close if close > 0 else end), url, is_cloud(url))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from checker.facts.kinds import Mention
@@ -15,9 +16,10 @@ from checker.reading import Passage, Reading
 _END = re.compile(r"[。!?;\n\t]|\.(?=\s|$)|…{2}")
 _CLAUSE_END = re.compile(r"[,、:()（）。!?;\n\t]|\.(?=\s|$)|…{2}")
 _NEAR = 120  # characters of a sentence that are looked at each side
+_MOST = 500  # rules see no more of a kind
 _REPLY = re.compile(r"\s*(?:re|aw|fwd?|回复|答复|回覆|转发)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
-# ---- Chinese. 附近 附加 附言 附属 附带 附录 … are other words; 附图 and 附表 need a sign that they are beside the mail.
+# ---- Chinese. 附近 附加 附言 附属 附带 … are other words; 附图 and 附表 need a sign that they are beside the mail.
 _ZH = re.compile(
     r"附件|附档|附图|附表|随附|附上"
     r"|(?:随信|随邮件?|随函|一并|另|现|已|如|见|详|兹|特)附(?![件图表档上近加言属带录注则和议着赠后])"
@@ -65,7 +67,8 @@ _ZH_NOT_BEFORE = re.compile(
     rf"|{_ASK}{_ASKED}{_SEND}{_SENT}$"
     # perhaps: 如有附件, 是否有附件
     r"|(?:如有|如需|若有|如果有|是否有?|有没有|有无|需不需要|要不要)(?:要|带|看|见|到|加|添加|相关|其他|需要)*$"
-    # later: 稍后发附件, 明天把附件发您
+    # later: 稍后发附件, 明天把附件发您, 做完了会发附件
+    r"|(?:会|将会?|后再?|再)(?:补?发|补|传|提供|给)[您你送上]*$"
     rf"|{_LATER}[^,。见如请看查参]{{0,10}}(?:发(?![货运柜车往])|补|传|提供|给|把|将|更新|放|寄)[^,。见如请看查参]{{0,6}}$"
 )
 # Before the verbs 附上 and 随附: the reader is asked to, or somebody will or must, or it lies in a box.
@@ -128,6 +131,7 @@ _EN_NOT_BEFORE = re.compile(
 _EN_ASKED_BEFORE = re.compile(
     r"(?<![a-z])(?:send|resend|re-send|share|forward|provide|upload|include|add)\s+(?:me\s+|us\s+|over\s+)?"
     r"(?:the\s+|an?\s+|your\s+|any\s+)?(?:correct\s+|right\s+|missing\s+|original\s+)?$"
+    r"|(?<![a-z])(?:send|share|forward)\s+(?:me|us)\s[^.;]{0,40}$"
 )
 _EN_NOT_AFTER = re.compile(
     r"\s+(?:rates?|points?|limit|size|feature|button|icon|style|type|option|conversion)(?![a-z])"
@@ -159,7 +163,8 @@ def read_mentions(reading: Reading) -> tuple[Mention, ...]:
     """Every mention in the subject (of a new mail) and the sender's own text, in order."""
     answers = bool(reading.message.reply or _REPLY.match(reading.subject.matching))
     passages = reading.own if answers else reading.written
-    return tuple(mention for passage in passages for mention in _in_passage(passage, answers))
+    found = (mention for passage in passages for mention in _in_passage(passage, answers))
+    return tuple(islice(found, _MOST))
 
 
 def _in_passage(passage: Passage, answers: bool) -> Iterator[Mention]:
