@@ -1,18 +1,132 @@
-"""Stub: to be written."""
+"""Personal, financial and secret data in everything that a mail sends: text, quotes, hidden text, file names, sheets.
+
+`candidates` finds what survives a checksum or has its label; `whose` says which contacts belong to the people of the
+mail; only what is left is shown to Presidio with the pack of `recognizers`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from checker.budget import Budget
 from checker.company import Company
+from checker.facts.candidates import Candidate, scan
 from checker.facts.kinds import Person, Sensitive
-from checker.message import Attachment, Message
-from checker.reading import Passage, Place, Reading
-from checker.text import Span, Text
+from checker.facts.masks import mask
+from checker.facts.whose import Circle, key, listed
+from checker.reading import Passage, Reading
+from checker.text import Text
+
+_GAP = "\n\n\n"  # between contexts, so that none is read as the label of the next
+_NAME_REACH = 300  # characters within which a name belongs to an order or an address
+
+
+class _Found(NamedTuple):
+    candidate: Candidate
+    passage: Passage
+
+    @property
+    def value(self) -> str:
+        return self.passage.of.matching[self.candidate.start : self.candidate.end]
 
 
 def read(reading: Reading, sender: Person, recipients: tuple[Person, ...], company: Company) -> tuple[Sensitive, ...]:
-    return ()
+    """Every unmasked sensitive value of the mail, in the order subject, body, hidden text, file names, sheets.
+
+    own_signature and addressee tell the contacts of the mail's own people from those of others. A column of a table
+    gives at most `candidates.PER_COLUMN` facts of a kind.
+    """
+    found = list(_without_lone_names(_found(reading)))
+    if not found:
+        return ()
+    signed = frozenset(key(one.value) for one in found if one.passage.zone == "signature" and not listed(*one))
+    circle = Circle(reading, sender, recipients, company, signed)
+    owned = [(one, *circle.whose(*one)) for one in found]
+    doubtful = [one.candidate for one, own, addressee in owned if not (own or addressee)]
+    kept = _confirmed(doubtful)
+    return tuple(
+        _fact(one, own, addressee) for one, own, addressee in owned if own or addressee or id(one.candidate) in kept
+    )
+
+
+def _found(reading: Reading) -> Iterator[_Found]:
+    message = reading.message
+    yield from _in_text(message.subject, (reading.subject,))
+    yield from _in_text(message.body, reading.body)
+    yield from _only_there(_alternative(reading), message.body)
+    for hidden in message.hidden:
+        yield from _only_there(
+            _in_text(hidden, (Passage(hidden, 0, len(hidden.matching), "hidden", "own"),)), message.body
+        )
+    for attachment in message.attachments:
+        name = attachment.name
+        yield from _in_text(name, (Passage(name, 0, len(name.matching), "own", "attachment"),))
+    for sheet in reading.sheet_passages:
+        yield from _in_text(sheet.of, (sheet,))
+
+
+def _in_text(text: Text, passages: tuple[Passage, ...]) -> Iterator[_Found]:
+    for candidate in scan(text):
+        passage = next((p for p in passages if p.start <= candidate.start < p.end), None)
+        if passage is not None:
+            yield _Found(candidate, passage)
+
+
+def _alternative(reading: Reading) -> Iterator[_Found]:
+    """The plain text beside an HTML body, where its words differ."""
+    plain = reading.message.alternative
+    if plain is None or plain.matching.split() == reading.message.body.matching.split():
+        return iter(())
+    return _in_text(plain, (Passage(plain, 0, len(plain.matching), "own", "own"),))
+
+
+def _only_there(found: Iterator[_Found], body: Text) -> Iterator[_Found]:
+    """Values that the body does not show: a mailto: behind a shown address is the same leak."""
+    return (one for one in found if one.value not in body.matching)
+
+
+def _without_lone_names(found: Iterator[_Found]) -> Iterator[_Found]:
+    """A name alone is nobody's secret: it counts beside an order or a postal address."""
+    every = list(found)
+    for one in every:
+        if one.candidate.shape.kind != "name" or any(_names(one, other) for other in every):
+            yield one
+
+
+def _names(name: _Found, other: _Found) -> bool:
+    return (
+        other.candidate.shape.kind in ("order", "address")
+        and other.passage.of is name.passage.of
+        and abs(other.candidate.start - name.candidate.start) <= _NAME_REACH
+    )
+
+
+def _confirmed(doubtful: list[Candidate]) -> frozenset[int]:
+    """The ids of the candidates that Presidio finds as well, asked once for all."""
+    if not doubtful:
+        return frozenset()
+    from checker.facts.recognizers import confirmed, entity  # noqa: PLC0415  a clean mail needs no pack
+
+    starts, text = [], ""
+    for one in doubtful:
+        starts.append(len(text) + one.at)
+        text += one.context + _GAP
+    results = confirmed(text, tuple(one.shape for one in doubtful))
+    return frozenset(
+        id(one)
+        for one, start in zip(doubtful, starts, strict=True)
+        if any(e == entity(one.shape) and a <= start < b for e, a, b in results)
+    )
+
+
+def _fact(one: _Found, own: bool, addressee: bool) -> Sensitive:
+    masked, edit = mask(one.candidate.shape.kind, one.value)
+    return Sensitive(
+        place=one.passage.place(one.candidate.start, one.candidate.end),
+        kind=one.candidate.shape.kind,
+        family=one.candidate.shape.family,
+        masked=masked,
+        mask=edit,
+        own_signature=own,
+        addressee=addressee,
+    )

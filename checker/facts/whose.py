@@ -1,0 +1,156 @@
+"""Whose a contact is: the sender's own, a recipient's or an earlier correspondent's, or a third person's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from checker.company import Company
+from checker.facts.candidates import Candidate
+from checker.facts.kinds import Person
+from checker.reading import Passage, Reading
+
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,253}\.[A-Za-z]{2,24}")
+# Lines that mail programs write above a quoted mail.
+_QUOTED_HEADER = re.compile(
+    r"^[\s>|*]*(?:(?:发件人|收件人|抄送|密送|寄件者|收件者|副本|From|To|Cc|Bcc|Reply-To|Sender|Von|An)\*?\s*:"
+    r"|On .*|.*(?:写道|wrote|写于"
+    r"|schrieb)\s*:?\s*$)",
+    re.M,
+)
+_CONTACT_LINE = re.compile(
+    r"^[\s>|*-]*(?:(?:联系)?电话|手机|座机|传真|邮箱|电子邮箱|邮件|微信|地址|公司地址|网址|QQ|Tel|Telephone|Phone|Mobile|Mob|Cell|Fax|E-?mail"
+    r"|WeChat|WhatsApp|Add(?:ress)?|Web|"
+    r"[TMPFEWA](?=[:.|]))[\s.]*(?:[:|/]|\+|\(?\d)|^[\s>|*+()\d./-]{7,}$|^[\s>|*]*[A-Za-z0-9._-]+@[A-Za-z0-9.-]+\s*$",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^[\s>|*]*(?:--|祝|此致|敬礼|顺颂|谢谢|感谢|商祺"
+    r"|(?:best |kind |warm )?regards|best(?: wishes)?|thanks|thank you|cheers"
+    r"|sincerely|yours)",
+    re.IGNORECASE,
+)
+_THIRD = re.compile(r"买家|客户|顾客|收件|收货|司机|buyer|customer|recipient|consignee|ship to", re.IGNORECASE)
+_HEADING = re.compile(
+    r"[^\n:]{0,20}(?:电话|手机|联系|微信|邮箱|邮件|地址|QQ"
+    r"|phone|tel|mobile|cell|contact|wechat|e-?mail|address)[^\n:]{0,12}: ",
+    re.IGNORECASE,
+)
+_MINE = re.compile(
+    r"(?:我的|本人的?|我(?=手机|电话|微信|邮箱|号码)|(?:联系|找|打|加|致电|发给?|回复)(?:给|到)?我|咨询我"
+    r"|(?<![A-Za-z])(?i:my|reach me|call me"
+    r"|contact me|text me|ring me|email me|me at|me on))"
+    r"[^。！？!?\n]{0,16}$"
+)
+_YOURS = re.compile(r"(?:您的?|你的|你(?=手机|电话|微信|邮箱)|贵司的?|(?<![A-Za-z])(?i:your))[^。！？!?,;\n]{0,16}$")
+_NEAR = 30
+_LINES = 6
+
+
+def key(value: str) -> str:
+    """What makes two contacts the same: digits without country code, or the words in lower case."""
+    digits = re.sub(r"\D", "", value)
+    if len(digits) >= 7 and not re.search(r"[A-Za-z\u4e00-\u9fff]", value):
+        return digits.removeprefix("0086").removeprefix("86") if len(digits) > 11 else digits
+    return re.sub(r"\s", "", value).lower()
+
+
+def listed(found: Candidate, passage: Passage) -> bool:
+    """In a column headed so, or called a customer's: a list of people, no signature laid out as a table."""
+    before = found.context[: found.at]
+    return (passage.where == "table" and _HEADING.fullmatch(before) is not None) or _THIRD.search(before) is not None
+
+
+@dataclass(frozen=True)
+class Circle:
+    """The people between whom a mail passes, and what is theirs. Worked out when a contact is found."""
+
+    reading: Reading
+    sender: Person
+    recipients: tuple[Person, ...]
+    company: Company
+    signed: frozenset[str]  # keys of the contacts in the sender's signature: the same elsewhere are the sender's too
+
+    def whose(self, found: Candidate, passage: Passage) -> tuple[bool, bool]:
+        """(own_signature, addressee) of a value that stands in a passage."""
+        value = passage.of.matching[found.start : found.end]
+        if found.shape.family == "order":
+            return False, self._only_order_parties
+        if found.shape.family == "bank":
+            return key(value) in self._published, False
+        if found.shape.family != "contact" or found.shape.kind == "plate":
+            return False, False
+        if found.shape.kind == "name":
+            return value == self.sender.name, any(value == p.name for p in self.recipients)
+        return self._own(value, found, passage), self._addressee(value, found, passage)
+
+    def _own(self, value: str, found: Candidate, passage: Passage) -> bool:
+        if passage.zone in ("signature", "disclaimer") and not listed(found, passage):
+            return True
+        if found.shape.kind == "email":
+            domain = value.rpartition("@")[2].lower()
+            if domain in self.company.domains or value.lower() in (
+                self.sender.address.lower(),
+                self.company.archive.lower(),
+            ):
+                return True
+        if key(value) in self._published or (passage.zone != "quote" and key(value) in self.signed):
+            return True
+        return passage.zone == "own" and (self._said(_MINE, found) or self._beside_own_name(found, passage))
+
+    def _addressee(self, value: str, found: Candidate, passage: Passage) -> bool:
+        if found.shape.kind == "email" and value.lower() in self._correspondents:
+            return True
+        if passage.zone == "quote":
+            return self._in_quoted_signature(found, passage)
+        return self._said(_YOURS, found)
+
+    def _said(self, words: re.Pattern[str], found: Candidate) -> bool:
+        return words.search(found.context[max(0, found.at - _NEAR) : found.at].rpartition("\n")[2]) is not None
+
+    def _beside_own_name(self, found: Candidate, passage: Passage) -> bool:
+        """The sender's name on the same line: a signature that nothing marks as one."""
+        name = self.sender.name
+        return bool(name) and name in _line(passage.of.matching, found.start)
+
+    def _in_quoted_signature(self, found: Candidate, passage: Passage) -> bool:
+        """A line of contacts among other such lines or behind a closing, in an earlier mail: its writer's own."""
+        text = passage.of.matching
+        if _THIRD.search(_line(text, found.start)):
+            return False
+        if _QUOTED_HEADER.match(_line(text, found.start)):
+            return True
+        above = text[max(passage.start, found.start - 400) : found.start].split("\n")[-1 - _LINES : -1]
+        below = text[found.end : min(passage.end, found.end + 200)].split("\n")[1:4]
+        plain = _CONTACT_LINE.match(_line(text, found.start))
+        closed = any(_CLOSING.match(line) for line in above)
+        return bool(closed or (plain and any(_CONTACT_LINE.match(line) for line in (*above[-2:], *below[:2]))))
+
+    @cached_property
+    def _only_order_parties(self) -> bool:
+        """Every outsider on the mail is Amazon or a buyer, who have the order before them."""
+        outsiders = [p for p in self.recipients if p.external]
+        return bool(outsiders) and all(p.kind in ("amazon", "buyer") for p in outsiders)
+
+    @cached_property
+    def _published(self) -> frozenset[str]:
+        return frozenset(key(c) for c in self.company.contacts)
+
+    @cached_property
+    def _correspondents(self) -> frozenset[str]:
+        """Addresses of the headers, and of the headers of quoted mails."""
+        message = self.reading.message
+        addresses = [a.address for a in (*message.recipients, *message.reply_to)] + [p.address for p in self.recipients]
+        if message.reply:
+            addresses += [message.reply.sender, *message.reply.to, *message.reply.cc]
+        for passage in self.reading.quoted:
+            for header in _QUOTED_HEADER.finditer(*passage.window):
+                addresses += _ADDRESS.findall(_line(passage.of.matching, header.start()))
+        found = (_ADDRESS.search(address or "") for address in addresses)
+        return frozenset(m[0].lower() for m in found if m)
+
+
+def _line(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]
