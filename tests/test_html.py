@@ -187,6 +187,7 @@ PIECE = st.sampled_from(
     st.data(),
 )
 def test_an_edit_changes_the_words_and_no_tag(source, new, data):
+    source = source.replace("\n", " ")  # between Chinese characters it shows only beside Latin ones
     text = parse_html(source).text
     letters = [i for i, c in enumerate(text.plain) if not c.isspace()]
     if not letters:

@@ -214,11 +214,11 @@ def test_map_holds_for_any_text(plain, data):
     b = data.draw(st.integers(a, size))
     start, end = text.readable(a, b)
     assert text.place(a, b).words == plain[start:end]
-    assert (
-        literal("text", plain[start:end]).matching.split() == text.matching[a:b].split()
-        or LONG in plain
-        or "\r" in plain
-    )
+    assert squeezed(text.matching[a:b]) in squeezed(literal("text", plain[start:end]).matching)
+
+
+def squeezed(words):
+    return "".join(words.split())
 
 
 @given(st.text(st.sampled_from("aB1请库\n ,。"), max_size=60))
