@@ -164,9 +164,7 @@ def _covered(
     return (have + order.value) / daily, float(high), quantity
 
 
-def _stockout(
-    members: Members | None, stated: Figure | None, today: date
-) -> tuple[str | None, str | None, str | None]:
+def _stockout(members: Members | None, stated: Figure | None, today: date) -> tuple[str | None, str | None, str | None]:
     if members is None or members.value > _LONGEST:
         return None, None, None
     slack = 1 + (stated.precision if stated and stated.approximate else 0)

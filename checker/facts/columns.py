@@ -32,6 +32,7 @@ _TARGET = re.compile(r"目标|标准|安全|target|goal|safety|minimum")
 _COVERAGE = re.compile(
     r"(?:覆盖|备货|目标|计划|补货)(?:销售)?天数|(?<![a-z])(?:coverage|cover days|days to cover|target days)"
 )
+_DIGIT = re.compile(r"\d")
 _BY_BOX = re.compile(r"箱|carton|ctn|box")
 _NO_VALUE = re.compile(r"\s*(?:[-—/]+|n/?a|无|暂无|待定|tbd|tbc|null|#[a-z/0!?]+)?\s*")
 _DATES = frozenset({"stockout_date", "arrival_date", "launch_date", "last_restock"})
@@ -96,6 +97,8 @@ def column_of(words: str) -> Column | None:
     words = re.sub(r"\s+", " ", words).strip(" *:#")
     if not words or len(words) > _LONGEST_HEADING or _BY_BOX.search(words):
         return None
+    if _DIGIT.search(words) and not (_WINDOW.search(words) and (_SALES.search(words) or _AVERAGE.search(words))):
+        return None
     day = next(iter(metrics.day_labels(words, 0, len(words))), None)
     if (
         day
@@ -158,10 +161,7 @@ def _heading_row(text: str, rows: dict[int, list[Cell]]) -> tuple[int, dict[int,
         return None
     words: dict[int, str] = {}
     levels = [best]
-    if (
-        any(c.columns > 1 or c.rows > 1 for c in rows[best])
-        and sum(is_heading(text[c.start : c.end]) for c in rows[below]) > 0
-    ):
+    if any(c.columns > 1 or c.rows > 1 for c in rows[best]) and _is_second_level(text, rows[best], rows[below]):
         levels.append(below)
     for r in levels:
         for c in rows[r]:
@@ -169,6 +169,15 @@ def _heading_row(text: str, rows: dict[int, list[Cell]]) -> tuple[int, dict[int,
                 words[column] = f"{words.get(column, '')} {text[c.start : c.end]}"
     found = {column: known for column, said in words.items() if (known := column_of(said))}
     return (levels[-1], found) if found else None
+
+
+def _is_second_level(text: str, above: list[Cell], below: list[Cell]) -> bool:
+    """Whether a row goes on with the headings above it: 销量 over 近7天 and 近30天."""
+    for cell in below:
+        parent = next((c for c in above if c.column <= cell.column < c.column + max(1, c.columns)), None)
+        if parent and column_of(f"{text[parent.start : parent.end]} {text[cell.start : cell.end]}"):
+            return not text[cell.start : cell.end].strip().replace(".", "").replace(",", "").isdigit()
+    return False
 
 
 def _is_total(text: str, row: list[Cell]) -> bool:

@@ -52,7 +52,9 @@ def _rows(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]
         if line.count(separator) < 2:
             continue
         cells = _cells(text, start, end, separator)
-        if len(cells) > 2 and sum(is_heading(text[a:b]) for a, b in cells) >= max(_FEWEST_HEADINGS, len(cells) // 2):
+        known = sum(is_heading(text[a:b]) for a, b in cells)
+        fewest = len(cells) - 1 if separator == " " else len(cells) // 2
+        if len(cells) > 2 and known >= max(_FEWEST_HEADINGS, fewest) and not any(text[a:b].isdigit() for a, b in cells):
             return [cells, *_below(text, lines[1:], separator, len(cells))]
     return []
 
