@@ -77,7 +77,9 @@ def _finding(finding: Finding, tongue: str, look: Look) -> Iterator[str]:
 
 
 def _excerpt(finding: Finding, tongue: str, look: Look) -> Iterator[str]:
-    before, words, after = (part.replace("\t", " ").replace("\n", " ") for part in finding.excerpt)
+    before, words, after = (part.replace("\t", " ") for part in finding.excerpt)
+    words, several_lines, _ = words.strip("\n").partition("\n")
+    after = "…" if several_lines else after
     room = max(look.width - 16 - len(_where(finding, tongue)), 20)
     words = _cut(words, room, from_end=False)
     left = max((room - cell_len(words)) // 2, 0)
