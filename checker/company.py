@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
+
+_WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
 
 
 class PolicyError(ValueError):
@@ -73,10 +76,12 @@ class Company:
         return {person.email.lower(): person for person in self.people}
 
     @cached_property
-    def by_name(self) -> Mapping[str, tuple[Colleague, ...]]:
-        """People by name in lower case; namesakes together."""
-        found: dict[str, tuple[Colleague, ...]] = {}
+    def by_word(self) -> Mapping[str, tuple[Colleague, ...]]:
+        """People by each word of name and address, lower case, and by what a Chinese name begins with (王, 王芳)."""
+        found: dict[str, list[Colleague]] = {}
         for person in self.people:
-            if person.name:
-                found[person.name.lower()] = (*found.get(person.name.lower(), ()), person)
-        return found
+            words = _WORD.findall(f"{person.name} {person.email.partition('@')[0]}".lower())
+            heads = [word[:n] for word in words for n in (1, 2) if word > "\u3000"]
+            for word in dict.fromkeys((*words, *heads)):
+                found.setdefault(word, []).append(person)
+        return {word: tuple(people) for word, people in found.items()}

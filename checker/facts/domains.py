@@ -32,6 +32,7 @@ PROVIDERS = (
     "sina.com", "sohu.com", "139.com", "yeah.net", "aliyun.com", "live.com", "amazon.com",
 )  # fmt: skip
 # What fingers make of an ending. Some are countries' own (co, cm, om): no large provider has mailboxes there.
+_LETTERS = {meant: frozenset(meant) for meant in PROVIDERS}
 _BAD_ENDINGS = {
     "com": frozenset(
         "con cmo ocm co cm om cn comm coom cpm vom xom cim ccom comn coml comc c0m copm conm com.com".split()  # noqa: SIM905
@@ -40,6 +41,7 @@ _BAD_ENDINGS = {
 }
 _REAL_ENDINGS = frozenset(("co", "cm", "om", "cn"))
 _NEIGHBOURS = frozenset(("cloud.com", "gail.com"))  # firms that happen to be one letter from a provider
+_STRANGE = 4  # letters that only one of two domains has: with more, no slip of one kind explains it
 _DOTS = re.compile("[.\u3002\uff0e]+")  # an input method's full stop is a dot
 _SWAPS = frozenset(("com", "cn", "com.cn", "net"))
 _LOOKALIKES = str.maketrans("01\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456", "olaeopcyxi")
@@ -74,19 +76,22 @@ def nearest(domain: str, company: Iterable[str], partners: Iterable[str]) -> str
     dotted = _DOTS.sub(".", domain).strip(".")
     if within(dotted, (*company, *partners)) or kind_of(dotted) != "unknown" or dotted in _NEIGHBOURS:
         return dotted if dotted != domain else None
+    parts = tuple((part, frozenset(part)) for part in _parts(dotted))
     for owner, trusted in (("company", company), ("partner", partners), ("provider", PROVIDERS)):
         for meant in trusted:
-            for part in _parts(dotted, meant):
-                if _is_slip(part, meant, owner):
+            letters = _LETTERS.get(meant) or frozenset(meant)
+            for part, of_part in parts:
+                # A cheap look first: most domains share too few letters to be a slip of one another.
+                near = len(letters ^ of_part) <= _STRANGE and abs(len(part) - len(meant)) <= _STRANGE
+                if near and _is_slip(part, meant, owner):
                     return dotted.removesuffix(part) + meant
     return None
 
 
-def _parts(domain: str, meant: str) -> tuple[str, ...]:
-    """What of the domain may stand for the one meant: all of it, and its last labels where it has more of them."""
-    extra = domain.count(".") - meant.count(".")
-    tails = (domain,) if extra <= 0 else (domain, domain.split(".", extra)[-1])
-    return tuple(tail for tail in tails if abs(len(tail) - len(meant)) <= 4)
+def _parts(domain: str) -> tuple[str, ...]:
+    """What of the domain may stand for the one meant: all of it, or its last labels."""
+    labels = domain.rsplit(".", 5)[-5:]
+    return tuple(".".join(labels[i:]) for i in range(max(1, len(labels) - 1)))
 
 
 def _is_slip(written: str, meant: str, owner: str) -> bool:

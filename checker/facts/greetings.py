@@ -135,7 +135,9 @@ def _is_known(called: _Called, recipients: Iterable[Person], company: Company) -
         return True
     if called.title in HONORIFICS:
         return False
-    return any(_fits(called, _of_colleague(c)) for c in company.people)
+    words = called.whole.split() if called.whole.isascii() and called.whole else [called.whole or called.surname]
+    found = company.by_word.get(words[0] if words[0].isascii() else words[0][:2], ())
+    return any(_fits(called, _of_colleague(colleague)) for colleague in found)
 
 
 def _is_sender(called: _Called, sender: Address | None, company: Company) -> bool:

@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from checker.facts.kinds import Mark
 from checker.message import Attachment
 from checker.reading import Passage, Place, Reading
 
 _HEAD = 240  # characters of own text in which a heading may stand
-_TRIGGER = re.compile(r"密|内部|外传|外发|转发|confidential|internal|forward|extern|eyes only", re.IGNORECASE)
+_MOST = 50  # marks that are told of one mail
+_REACH = 60  # characters on each side of a trigger word that an order may take
+# One of these stands in every mark; looking for them costs next to nothing.
+_TRIGGERS = (
+    "密",
+    "内部",
+    "外传",
+    "外发",
+    "外泄",
+    "转发",
+    "对外",
+    "confidential",
+    "internal",
+    "forward",
+    "extern",
+    "outside",
+)
 # Said as an order, these are marks wherever they stand.
 _INTERNAL_ORDERS = (
     r"(?:请勿|切勿|勿|不得|严禁|禁止|不要|不可)(?:对外)?"
@@ -69,13 +86,18 @@ def read(reading: Reading) -> tuple[Mark, ...]:
 
     A non-disclosure agreement, an internal meeting or a standard footer is no mark.
     """
-    found = list(_headings(reading.subject, reading.subject.end))
+    found = list(_headings(reading.subject, reading.subject.end)) if _may_mark(reading.subject) else []
     for index, passage in enumerate(reading.own):
-        if _TRIGGER.search(*passage.window):
+        if _may_mark(passage):
             found += _headings(passage, min(passage.end, passage.start + (0 if index else _HEAD)))
-            found += _orders(passage)
+            found += islice(_orders(passage), _MOST)
     found += [mark for attachment in reading.message.attachments for mark in _in_name(attachment)]
     return tuple({(id(m.place.span.of), m.place.span.start): m for m in reversed(found)}.values())[::-1]
+
+
+def _may_mark(passage: Passage) -> bool:
+    low = passage.of.folded
+    return any(low.find(word, passage.start, passage.end) >= 0 for word in _TRIGGERS)
 
 
 def _headings(passage: Passage, end: int) -> Iterator[Mark]:
@@ -88,8 +110,26 @@ def _headings(passage: Passage, end: int) -> Iterator[Mark]:
 
 
 def _orders(passage: Passage) -> Iterator[Mark]:
-    for m in _ORDERS.finditer(*passage.window):
-        yield from _mark(passage, m)
+    for start, end in _around(passage):
+        for m in _ORDERS.finditer(passage.of.matching, start, end):
+            yield from _mark(passage, m)
+
+
+def _around(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Ranges round the first trigger words: an order is short, a mail may be long."""
+    low, seen = passage.of.folded, 0
+    at = sorted({i for word in _TRIGGERS for i in islice(_finds(low, word, passage.start, passage.end), _MOST)})
+    for i in at[:_MOST]:
+        start, end = max(passage.start, seen, i - _REACH), min(passage.end, i + _REACH)
+        if end > start:
+            yield start, end
+        seen = end
+
+
+def _finds(text: str, word: str, start: int, end: int) -> Iterator[int]:
+    while (start := text.find(word, start, end)) >= 0:
+        yield start
+        start += len(word)
 
 
 def _mark(passage: Passage, m: re.Match[str]) -> Iterator[Mark]:

@@ -23,7 +23,8 @@ _SOUNDS = (
 )
 _ENTRY = re.compile(r"([\u4e00-\u9fff]+)([a-z/]+)")
 SURNAMES: dict[str, tuple[str, ...]] = {m[1]: tuple(m[2].split("/")) for m in _ENTRY.finditer(_SOUNDS)}
-SURNAME = "|".join(sorted(SURNAMES, key=len, reverse=True))
+_DOUBLE = "|".join(name for name in SURNAMES if len(name) > 1)
+SURNAME = rf"(?:{_DOUBLE}|[{''.join(name for name in SURNAMES if len(name) == 1)}])"
 
 # Titles that people are called by, behind a surname; the second column is what people.csv may say for them.
 TITLES: dict[str, tuple[str, ...]] = {

@@ -27,21 +27,17 @@ def read_sender(message: Message, company: Company) -> Person:
         place = Place(message.subject.place(0, 0), "own", "header")
         return Person(place, "from", "", "", "", "self", False, None, None, False, "", None, (), False)
     ours = _our_domains(message, company)
-    person = _person(message.sender, company, ours, "", first=True)
-    kind = "personal" if is_personal(person.domain) and not within(person.domain, ours) else "self"
-    return replace(person, kind=kind, external=False, nearest_domain=None, corrected=None)
+    person = _person(message.sender, company, ours, message.sender.address.lower(), {})
+    private = is_personal(person.domain) and not within(person.domain, ours)
+    return replace(person, kind="personal") if private else person
 
 
 def read_recipients(message: Message, company: Company) -> tuple[Person, ...]:
     """Everybody in To, Cc and Bcc, in order."""
     ours = _our_domains(message, company)
     sender = message.sender.address.lower() if message.sender else ""
-    seen: set[str] = set()
-    people = []
-    for address in message.recipients:
-        people.append(_person(address, company, ours, sender, first=address.domain not in seen))
-        seen.add(address.domain)
-    return tuple(people)
+    meant: dict[str, str | None] = {}
+    return tuple(_person(address, company, ours, sender, meant) for address in message.recipients)
 
 
 def _our_domains(message: Message, company: Company) -> tuple[str, ...]:
@@ -52,12 +48,18 @@ def _our_domains(message: Message, company: Company) -> tuple[str, ...]:
     return (domain,) if domain and not is_personal(domain) else ()
 
 
-def _person(address: Address, company: Company, ours: tuple[str, ...], sender: str, *, first: bool) -> Person:
+def _person(
+    address: Address, company: Company, ours: tuple[str, ...], sender: str, seen: dict[str, str | None]
+) -> Person:
+    """seen: domains met before in this mail, with the one that each was meant to be; grows."""
     written, domain = address.address.lower(), address.domain
     colleague = company.by_email.get(written)
     partner = _partner(written, domain, company.partners)
     kind = _kind(written, domain, ours, sender, known=colleague is not None, partner=partner is not None)
-    meant = None if kind != "unknown" or _listed(written, company) else _meant(domain, company, ours)
+    first = domain not in seen
+    if first:
+        seen[domain] = _meant(domain, company, ours) if kind == "unknown" else None
+    meant = None if kind != "unknown" or _listed(written, company) else seen[domain]
     return Person(
         place=Place(address.address_span, "own", "header"),
         header=address.header,

@@ -21,19 +21,25 @@ _COMPANY = re.compile(
     r"[^\s|,;:/]*(?:公司|集团|工厂|商行)"
     r"|[A-Z][\w&.' -]*(?:Co\.?,?\s*Ltd|Ltd|Inc|LLC|Limited|GmbH|Corp|Group)(?![a-z])\.?"
 )
-_TITLE = re.compile(
+_CHINESE_TITLE = re.compile(
     r"助理|专员|经理|主管|总监|主任|[组部店课科院处]长|工程师|会计|出纳|跟单|设计师|美工|代表|总裁|董事|创始人|负责人|顾问"
     r"|实习生|文员|秘书|买手|法务|律师"
     # Also names of departments and firms: there they are no title.
     r"|(?:运营|采购|财务|物流|客服|销售|业务|市场|推广|人事|行政|仓管|仓储|质检|产品|广告|投手|外贸|编辑|翻译)"
     r"(?!部|中心|团队|组|有限|公司|集团)"
-    r"|(?<![A-Za-z])(?:assistant|manager|specialist|executive|director|supervisor|coordinator|(?:team )?lead(?:er)?"
-    r"|head of|officer|buyer|purchaser|merchandiser|engineer|analyst|accountant|consultant|representative|intern"
-    r"|president|founder|associate|designer|planner|administrator|operator|clerk|secretary|ceo|coo|cfo|cto|vp|owner"
-    r"|partner|(?:operations?|logistics|sales|marketing|purchasing|procurement|sourcing|finance|accounting)"
-    r"(?!\s+(?:dep|team|cent|group|co(?![a-z]))))(?![A-Za-z])",
-    re.IGNORECASE,
 )
+_TITLES = frozenset(
+    "assistant manager specialist executive director supervisor coordinator lead leader head officer buyer purchaser "  # noqa: SIM905
+    "merchandiser engineer analyst accountant consultant representative intern president founder associate designer "
+    "planner administrator operator clerk secretary ceo coo cfo cto vp owner partner".split()
+)
+# A title on their own, but not in front of Department, Team or Co.
+_FIELD = re.compile(
+    r"(?<![a-z])(?:operations?|logistics|sales|marketing|purchasing|procurement|sourcing|finance|accounting)"
+    r"(?![a-z]|\s+(?:dep|team|cent|group|co(?![a-z])))"
+)
+_WORD = re.compile(r"[a-z]+")
+_CJK = re.compile("[\u4e00-\u9fff]")
 _CONTACT = re.compile(
     r"[\w.+%-]{1,64}@[\w-]+\.\w|\+?\d[\d\s()*.-]{5,25}[\d*]|(?:ext|分机|短号|内线)\W{0,3}\d{2,}"
     r"|(?:微信|wechat|wx|weixin|qq|skype|whatsapp|teams|line|飞书|钉钉|企微|企业微信)(?:号|id)?\s*[:#]?\s*"
@@ -66,9 +72,8 @@ def read(reading: Reading, sender: Person) -> Signature:
     """
     block = _block(reading)
     lines = tuple(_DATE.sub(" ", line) for line in block.lines)
-    titles = [_COMPANY.sub(" ", line) for line in lines]
     name = any(_has_name(line, sender) for line in lines)
-    title = any(_TITLE.search(line) for line in titles)
+    title = any(_has_title(line) and _has_title(_COMPANY.sub(" ", line)) for line in lines)
     contact = any(_CONTACT.search(line) for line in lines)
     return Signature(block.place, block.zoned or (name and (title or contact)), name, title, contact)
 
@@ -118,11 +123,20 @@ def _end(reading: Reading) -> Place:
     return reading.subject.place(reading.subject.start, reading.subject.end)
 
 
+def _has_title(line: str) -> bool:
+    low = line.lower()
+    if not _TITLES.isdisjoint(_WORD.findall(low)) or _FIELD.search(low):
+        return True
+    return _CJK.search(line) is not None and _CHINESE_TITLE.search(line) is not None
+
+
 def _has_name(line: str, sender: Person) -> bool:
     if sender.name and sender.name.lower() in line.lower() and "@" not in sender.name:
         return True
     segments = [s for s in _SEGMENTS.split(line) if s]
-    if any(CHINESE_NAME.fullmatch(s) and not _NO_NAME.search(s) and not _TITLE.search(s) for s in segments):
+    if _CJK.search(line) and any(
+        CHINESE_NAME.fullmatch(s) and not _NO_NAME.search(s) and not _has_title(s) for s in segments
+    ):
         return True
     return _has_latin_name(line, segments, sender)
 
@@ -132,4 +146,4 @@ def _has_latin_name(line: str, segments: Iterable[str], sender: Person) -> bool:
     if any(s.lower() in own for s in segments) and "@" not in line:
         return True
     parts = [part.strip() for part in re.split(r"[|/,\t(]|\s-\s", _COMPANY.sub(" ", line)) if part.strip()]
-    return any(_CAPITALISED.fullmatch(p) and not _NO_NAME.search(p) and not _TITLE.search(p) for p in parts)
+    return any(_CAPITALISED.fullmatch(p) and not _NO_NAME.search(p) and not _has_title(p) for p in parts)
