@@ -15,7 +15,10 @@ from checker.reading import Passage, Reading
 
 _END = re.compile(r"[。!?;\n\t]|\.(?=\s|$)|…{2}")
 _CLAUSE_END = re.compile(r"[,、:()（）。!?;\n\t]|\.(?=\s|$)|…{2}")
-_NEAR = 120  # characters of a sentence that are looked at each side
+_NEAR = 70  # characters of a sentence that are looked at each side
+# What every Chinese mention holds, and how far before it one may begin: a scan for this is ten times faster.
+_ZH_SIGN, _ZH_LEAD = re.compile("附|截[图屏]|图片|照片|下图|如图"), 6
+_EN_SIGNS = ("tach", "pfa", "enclos", "screen", "picture", "photo")
 _MOST = 500  # rules see no more of a kind
 _REPLY = re.compile(r"\s*(?:re|aw|fwd?|回复|答复|回覆|转发)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
@@ -168,13 +171,23 @@ def read_mentions(reading: Reading) -> tuple[Mention, ...]:
 
 
 def _in_passage(passage: Passage, answers: bool) -> Iterator[Mention]:
-    text, folded = passage.matching, passage.of.folded
-    if any(sign in text for sign in ("附", "图", "照片", "截屏")):
-        for m in _ZH.finditer(*passage.window):
-            if (promised := _zh_promised(m[0], _around(passage, m), answers)) is not None:
-                yield Mention(passage.place(m.start(), m.end()), promised)
-    for m in _EN.finditer(folded, passage.start, passage.end):
-        yield Mention(passage.place(m.start(), m.end()), _en_promised(m[0], _around(passage, m), answers))
+    folded = passage.of.folded
+    for m in _zh_mentions(passage):
+        if (promised := _zh_promised(m[0], _around(passage, m), answers)) is not None:
+            yield Mention(passage.place(m.start(), m.end()), promised)
+    if any(sign in folded for sign in _EN_SIGNS):
+        for m in _EN.finditer(folded, passage.start, passage.end):
+            yield Mention(passage.place(m.start(), m.end()), _en_promised(m[0], _around(passage, m), answers))
+
+
+def _zh_mentions(passage: Passage) -> Iterator[re.Match[str]]:
+    text, at, end = passage.window
+    for sign in _ZH_SIGN.finditer(text, at, end):
+        for start in range(max(at, sign.start() - _ZH_LEAD), sign.end()):
+            if m := _ZH.match(text, start, end):
+                at = m.end()
+                yield m
+                break
 
 
 def _around(passage: Passage, m: re.Match[str]) -> _Around:
