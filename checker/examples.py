@@ -44,7 +44,6 @@ def example_company(company: Company, own: Mapping[str, Any]) -> Company:
     """The company of the examples. own: an example's policy tables, which win; its `listings` is ASIN -> status."""
     stated = own.get("company", {})
     ours: dict[str, Any] = {"name": "蓝途贸易", "domains": (_DOMAIN,), "partners": PARTNERS, "people": PEOPLE}
-    ours["listings"] = own.get("listings")
     listings = own.get("listings", company.listings)
     return replace(company, listings=listings, **{key: value for key, value in ours.items() if key not in stated})
 

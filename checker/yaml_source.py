@@ -58,7 +58,7 @@ def _value(node: yaml.Node, path: Path, marks: dict[Path, tuple[int, int]]) -> A
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, i), marks) for i, item in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
-        return _scalar(node.value) if getattr(node, "style", None) is None else node.value
+        return _scalar(node.value) if getattr(node, "style", None) in (None, "") else node.value
     found: dict[str, Any] = {}
     for key, value in node.value:
         name, mark = str(key.value), (key.start_mark.line + 1, key.start_mark.column + 1)
