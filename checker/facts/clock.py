@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import time
 from typing import NamedTuple
 
+from checker.facts import spots
 from checker.reading import Passage
 
 
@@ -23,7 +24,7 @@ class Hour(NamedTuple):
 
 _CN_HOURS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"十一": 11, "十二": 12, "两": 2}
 _HALVES = "凌晨|清晨|早上|早晨|上午|中午|正午|下午|午后|傍晚|晚上|晚间|早|晚"
-_AMPM = r"[ap]\.?m(?:\.|(?![a-z]))"
+_AMPM = r"(?:[ap]\.m\.|[ap]m(?![a-z]))"
 _CLOCK = re.compile(
     rf"(?<![\d.:/-])(?P<h>[01]?\d|2[0-4])(?:"
     rf"(?:[:\u2236](?P<m>[0-5]\d)(?::[0-5]\d)?(?![\d:%]))(?:\s?(?P<ap>{_AMPM}))?"
@@ -39,9 +40,10 @@ _PART = re.compile(
     r"|(?P<noon>(?:中午|正午)(?=\s?(?:之|以)?前|$)|(?<![a-z])(?:noon|midday)(?![a-z]))|(?P<mid>午夜|(?<![a-z])midnight(?![a-z]))"
     r"|(?P<loose>上午|下午|中午|早上|晚上|傍晚|(?<![a-z])(?:morning|afternoon|evening|night)(?![a-z]))"
 )
-_PART_GATES = ("eod", "eob", "cob", "end of", "close of", "noon", "midday", "midnight", "morning", "evening", "night")
-_ZH_PART_GATES = ("下班", "收工", "午", "早上", "晚上", "傍晚")
+_PART_KEYS = ("eod", "eob", "cob", "end of", "close of", "noon", "midday", "midnight", "morning", "evening", "night")
+_ZH_PART_KEYS = ("下班", "收工", "午", "早上", "晚上", "傍晚")
 _HOUR_AFTER = re.compile(r"\s?(?:之前|以前|前(?![\d/])|左右|截止|之?后)")
+_DAY_BEFORE = re.compile("[今明后昨当][晚早天日]$|[一二三四五六日号]$")
 # 第5点, 以下3点, 提升2点: points of a list or of a percentage.
 _COUNTED = re.compile(r"(?:第|以下|如下|下列|这|共|有|的|提升|提高|下降|涨|跌|个|百分之|\.)\s?$")
 
@@ -73,20 +75,30 @@ def scan(passage: Passage, offset_hours: float) -> Iterator[Hour]:
     """Every time of day in the passage, in no order, overlaps included. offset_hours: the sender's, which settles CST."""
     for hour in _scan(passage):
         zone = zone_after(passage.of.folded, passage.of.matching, hour.end, passage.end, offset_hours)
-        yield hour._replace(end=zone[1], zone=zone[0]) if zone else hour
+        if zone:
+            yield hour._replace(end=zone[1], zone=zone[0])
+            continue
+        before = zone_before(passage.of.folded, hour.start, passage.start)
+        yield hour._replace(start=before[1], zone=before[0]) if before else hour
 
 
 def _scan(passage: Passage) -> Iterator[Hour]:
     text, start, end = passage.of.folded, passage.start, passage.end
-    for m in _CLOCK.finditer(text, start, end):
-        found = _clock(m, text, start)
+    done = start
+    for at in spots.digit_runs(text, start, end):
+        m = _CLOCK.match(text, at, end) if at >= done else None
+        found = _clock(m, text, start) if m else None
         if found:
             yield found
+            done = found.end
     wide = not text.isascii()
     if wide and "点" in text:
-        yield from filter(None, map(_cn_clock, _CN_CLOCK.finditer(text, start, end)))
-    if any(g in text for g in _PART_GATES) or (wide and any(g in text for g in _ZH_PART_GATES)):
-        yield from map(_part, _PART.finditer(text, start, end))
+        near = spots.words(text, ("点",), start, end)
+        yield from filter(None, map(_cn_clock, spots.search(_CN_CLOCK, text, near, (start, end, 4, 5))))
+    keys = [k for k in (*_PART_KEYS, *(_ZH_PART_KEYS if wide else ())) if k in text]
+    if keys:
+        near = spots.words(text, keys, start, end)
+        yield from map(_part, spots.search(_PART, text, near, (start, end, 2, 26)))
 
 
 def _clock(m: re.Match[str], text: str, floor: int) -> Hour | None:
@@ -112,7 +124,7 @@ def _is_hour(m: re.Match[str], text: str, floor: int, half: str) -> bool:
     before = text[max(floor, m.start() - 4) : m.start()]
     if half or m["z"] or (m["m3"] and not m["m3"].strip().isdigit()):
         return True
-    if _COUNTED.search(before) or text[m.end() : m.end() + 1] in "点建意个":
+    if _COUNTED.search(before) or text.startswith(("点", "建", "意", "个"), m.end()):
         return bool(_HOUR_AFTER.match(text, m.end()) and not _COUNTED.search(before))
     behind_day = before.rstrip().endswith(("天", "日", "号", "一", "二", "三", "四", "五", "六", "晚", "早", ")"))
     return bool(m["m3"] or behind_day or _HOUR_AFTER.match(text, m.end()))
@@ -121,7 +133,8 @@ def _is_hour(m: re.Match[str], text: str, floor: int, half: str) -> bool:
 def _cn_clock(m: re.Match[str]) -> Hour | None:
     """五点半: only with a half of the day, a minute, 整/钟 or 前 beside it (一点 is also “a bit”)."""
     after = _HOUR_AFTER.match(m.string, m.end())
-    if not (m["half"] or m["m3"] or m["z"] or after):
+    behind_day = _DAY_BEFORE.search(m.string, max(0, m.start() - 2), m.start())
+    if not (m["half"] or m["m3"] or m["z"] or after or behind_day):
         return None
     if m["h"] == "一" and not m["half"] and not m["z"] and not m["m3"]:
         return None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from checker.facts import clock, days
 from checker.facts.clock import Hour
-from checker.facts.days import Day
+from checker.facts.dayscope import Day
 from checker.reading import Passage
 
 
