@@ -46,11 +46,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_END = re.compile(r"[ \t*|]*[:|\t]")
-# Where a line that says who wrote ends; the address alone in Yandex.
-_WROTE = re.compile(r"(?:写道|寫道|来信|(?<=\s)wrote|@[\w.-]+>):[ \t]*$", re.MULTILINE)
+_LINE_ENDS_WITH_COLON = re.compile(r":[ \t]*$", re.MULTILINE)
+_WROTE = ("写道", "寫道", "来信", "wrote")
+_ADDRESS = re.compile(r"@[\w.-]+>$")  # Yandex names date and address alone
+# Above lines that are marked, less will do.
+_SAYS = re.compile(r"(?:(?<![a-z])(?:wrote|writes|said|says)|写道|寫道|说|Quoting .*|@[^ ]+):$", re.IGNORECASE)
 _BEGINS = re.compile(r"[ \t]*(?:On|At)\s")
 _DATE = re.compile(r"\d{1,4}\s?[年/.月-]\s?\d{1,2}|\d{1,2}:\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2}")
-_QUOTED_LINE = re.compile(r"^[ \t]?(?:[|>][ \t]?)*>.*$", re.MULTILINE)
 _COMPARISON = re.compile(r"\s?>\s?=?\s?\d")
 
 
@@ -86,11 +88,16 @@ def _attributions(text: str) -> Iterator[Range]:
     """Lines such as "On Monday X wrote:", wrapped or not; one that names no date or address is the sender's own."""
     if not any(hint in text for hint in ("写道", "寫道", "来信", "wrote", ">:")):
         return
-    for m in _WROTE.finditer(text):
+    for m in _LINE_ENDS_WITH_COLON.finditer(text):
         start = _line_start(text, m.start())
         if text.startswith(">", start):
             continue
-        english = m[0].startswith("wrote")
+        if text.endswith(_WROTE, start, m.start()):
+            english = text[m.start() - 1] == "e"
+        elif _ADDRESS.search(text, start, m.start()):
+            english = False
+        else:
+            continue
         above = start
         for _ in range(3 if english else 2):
             line = text[above : m.end()]
@@ -175,12 +182,24 @@ def _lead(text: str, start: int) -> int:
 
 
 def _quoted_lines(text: str) -> list[Range]:
-    """Runs of lines that begin with ">", blank lines between them included; "> 14" alone is no quote."""
+    """Runs of lines that begin with ">", with blank lines between them and the line above that says who wrote.
+
+    A line such as "> 14 days" alone is no quote.
+    """
     runs: list[Range] = []
-    for m in _QUOTED_LINE.finditer(text):
-        start, end = m.start(), min(m.end() + 1, len(text))
-        if runs and not text[runs[-1][1] : start].strip():
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((start, end))
+    at, open_run = 0, False
+    above = (0, "")
+    for line in text.split("\n"):
+        end = min(at + len(line) + 1, len(text))
+        if line[:1] == ">" or line.lstrip(" \t|")[:1] == ">":
+            if open_run:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                says = above[1] and len(above[1]) < 200 and _SAYS.search(above[1])
+                runs.append((above[0] if says else at, end))
+            open_run = True
+        elif line.strip():
+            open_run = False
+            above = (at, line.rstrip())
+        at = end
     return [(a, b) for a, b in runs if "\n" in text[a : b - 1] or not _COMPARISON.match(text, a)]

@@ -210,7 +210,7 @@ def _is_card_block(lines: list[_Line]) -> bool:
 
 def _card_line(words: str) -> bool:
     """A short line that could stand on a card."""
-    if len(words) > 100:
+    if len(words) > 100 or words[-1] in "。?;" or words.count(" ") > 11:
         return False
     if _DATED.fullmatch(words):
         return True
