@@ -11,11 +11,12 @@ from typing import Any
 
 from checker.budget import Budget
 from checker.company import Company
-from checker.compile import Judge, Ruleset
+from checker.compile import Ruleset
 from checker.expressions import CrashError, run
 from checker.facts.facts import Facts
 from checker.facts.kinds import Deadline, Hit
 from checker.identity import digest, fingerprint
+from checker.judge import Judge
 from checker.masking import Masker
 from checker.message import Message
 from checker.rule import SEVERITIES, Both, Choice, Finding, PhraseEntry, Report, Rule, Severity, Silence, Verdict

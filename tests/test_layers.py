@@ -16,6 +16,7 @@ LAYERS = [
     ["policy", "rule", "budget", "rewrite", "fix"],
     ["facts"],
     ["load", "expressions", "visible"],
+    ["judge", "overrides"],
     ["compile"],
     ["identity", "masking"],
     ["engine"],

@@ -19,7 +19,7 @@ def cases():
             yield pytest.param(case, id=f"{file.stem}/{case['name']}")
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_a_mail_gets_what_it_deserves(case, ruleset, company):
     """expect: rule ids of errors and warnings, exactly; a note in front of a case says why."""
     report = check(from_draft({**ENVELOPE, **case["draft"]}), ruleset, company, now=NOW)

@@ -1,0 +1,170 @@
+"""One CEL program a rule, every key type-checked on its own so that a mistake is told with its key and column."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+from checker.expressions import CrashError, Environment, ExpressionError, needs, run, variables
+from checker.load import Mistake, RuleError
+from checker.rule import Rule
+
+_IT = re.compile(r"(?<![\w.])it(?!\w)")
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A rule with its program. The program gives a row a finding: ref of `it`, ref of `at`, then `columns`."""
+
+    rule: Rule
+    program: Any
+    columns: tuple[str, ...]
+    needs: frozenset[str]
+    suspects: str | None  # the list that `each` starts from: where it is empty, nothing need be run
+
+    def idle(self, values: Mapping[str, Any]) -> bool:
+        """Whether the program can give nothing on these facts."""
+        if self.rule.phrases:
+            return all(hit["rule"] != self.rule.id for hit in values["hits"])
+        return self.suspects is not None and not values[self.suspects]
+
+
+def compile_rule(rule: Rule, environment: Environment) -> Judge:
+    """The rule with its program. Raises RuleError: an expression that does not type-check, or trips over a null."""
+    wrapper = _wrapper(rule)
+    each, expect, at = _parts(rule)
+    columns = tuple(dict.fromkeys(e for c in (rule.message, rule.suggest, rule.edit) if c for e in c.expressions))
+    _check(rule, environment, wrapper, each, columns)
+    kept = f"({each})" + (f".filter(it, {wrapper.about_it(f'!({expect})')})" if expect else "")
+    row = f"[it.ref, ({at}).ref{''.join(f', {_listed(c)}' for c in columns)}]"
+    body = f"{kept}.map(it, {wrapper.about_it(row)})"
+    source = wrapper.about_mail(f"(({rule.when}) ? {body} : [])" if rule.when else body)
+    try:
+        environment.check(source)
+    except ExpressionError as error:
+        raise RuleError([Mistake(rule.path, 1, 1, "rule", error.reason)]) from None
+    program = environment.program(source)
+    try:
+        run(program, environment.specimen)
+    except CrashError as crash:
+        reason = f"fails on a mail whose nullable facts are null ({crash}); guard them with != null"
+        raise RuleError([Mistake(rule.path, 1, 1, "each", reason)]) from None
+    return Judge(rule, program, columns, needs(source), _first_list(each))
+
+
+def _first_list(each: str) -> str | None:
+    """The fact list that an expression filters, when that is plain to see."""
+    name = re.match(r"([a-z]+)(?:\.filter\(|\s*$)", each)
+    plain = name is not None and "+" not in each and name[1] in variables() and variables()[name[1]].many
+    return name[1] if name and plain else None
+
+
+def _listed(column: str) -> str:
+    # A list of mixed members is a dyn list; dyn() keeps the checker from looking for one common type.
+    return f"dyn({column})"
+
+
+def _parts(rule: Rule) -> tuple[str, str | None, str]:
+    """each, expect, at: phrase rules and rules about the mail alone are brought to the same form."""
+    if rule.phrases:
+        unless = f" && !({rule.unless})" if rule.unless else ""
+        return f"hits.filter(hit, hit.rule == {_literal(rule.id)}{unless})", None, rule.at or "it"
+    if rule.each is None:
+        return f"[{rule.at}]", None, "it"
+    return rule.each, rule.expect, rule.at or "it"
+
+
+class _Wrapper(NamedTuple):
+    """The let expressions of a rule, as CEL bindings around an expression."""
+
+    outer: tuple[tuple[str, str], ...]  # about the mail
+    inner: tuple[tuple[str, str], ...]  # about the suspect `it`
+
+    def about_mail(self, expression: str) -> str:
+        return _bound(self.outer, expression)
+
+    def about_it(self, expression: str) -> str:
+        return _bound(self.inner, expression)
+
+
+def _wrapper(rule: Rule) -> _Wrapper:
+    outer: list[tuple[str, str]] = [("options", _literal(rule.options))] if rule.options else []
+    inner: list[tuple[str, str]] = []
+    names: set[str] = set()
+    for name, value in rule.let.items():
+        about_it = bool(_IT.search(value)) or any(re.search(rf"(?<![\w.]){n}(?!\w)", value) for n in names)
+        (inner if about_it else outer).append((name, value))
+        if about_it:
+            names.add(name)
+    return _Wrapper(tuple(outer), tuple(inner))
+
+
+def _bound(lets: Iterable[tuple[str, str]], expression: str) -> str:
+    for name, value in reversed(tuple(lets)):
+        expression = f"cel.bind({name}, ({value}), {expression})"
+    return expression
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        return repr(float(value))
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_literal(k)}: {_literal(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_literal, value)) + "]"
+    return json.dumps(str(value), ensure_ascii=False)
+
+
+def _check(rule: Rule, environment: Environment, wrapper: _Wrapper, each: str, columns: tuple[str, ...]) -> None:
+    """Type-check key by key, so that a mistake is told with its key and column. Raises RuleError."""
+
+    def typed(key: str, before: str, expression: str, after: str, allowed: Iterable[str]) -> None:
+        try:
+            found = environment.check(before + expression + after)
+        except ExpressionError as error:
+            column = (error.column or 1) - len(before)
+            near = f" at character {column}" if 0 < column <= len(expression) + 1 else ""
+            raise RuleError([Mistake(rule.path, *mark_of(rule, key), key, error.reason + near)]) from None
+        if not any(fnmatchcase(found, one) for one in allowed):
+            reason = f"gives {_plainly(found, key)}, not {_plainly(' or '.join(allowed), key)}"
+            raise RuleError([Mistake(rule.path, *mark_of(rule, key), key, reason)])
+
+    mail = wrapper.about_mail("\0").split("\0")
+    inner = wrapper.about_it("\0").split("\0")
+    item = [f"{mail[0]}({each}).map(it, {inner[0]}", f"{inner[1]}){mail[1]}"]
+    for name, value in wrapper.outer:
+        typed(f"let.{name}", _bound_before(wrapper.outer, name), f"({value})", _bound_after(wrapper.outer, name), ["*"])
+    if rule.when:
+        typed("when", mail[0], f"({rule.when})", mail[1], ["BOOL"])
+    typed("each" if rule.each else "at", mail[0], each, mail[1], ["LIST<presend.*>"])
+    if rule.expect:
+        typed("expect", item[0], rule.expect, item[1], ["LIST<BOOL>"])
+    if rule.each and rule.at:
+        typed("at", item[0], rule.at, item[1], ["LIST<presend.*>"])
+    for column in columns:
+        typed("message", item[0], column, item[1], ["LIST<*>"])
+
+
+def _plainly(found: str, key: str) -> str:
+    """A CEL type in an author's words; the list that `map` puts round expect and at is ours, not theirs."""
+    own = found if key in ("each", "when") else re.sub(r"LIST<(.*)>", r"\1", found)
+    return own.replace("presend.*", "a fact").replace("presend.", "")
+
+
+def _bound_before(lets: tuple[tuple[str, str], ...], name: str) -> str:
+    return "".join(f"cel.bind({n}, ({v}), " for n, v in lets[: [n for n, _ in lets].index(name)])
+
+
+def _bound_after(lets: tuple[tuple[str, str], ...], name: str) -> str:
+    return ")" * [n for n, _ in lets].index(name)
+
+
+def mark_of(rule: Rule, key: str) -> tuple[int, int]:
+    """Line and column of a key in the rule's file, from 1."""
+    return rule.marks.get(key, (1, 1))
