@@ -53,13 +53,14 @@ _TO_YOU = re.compile(
     r"^.{0,4}?(?:给到?|回复|回|答复|告知|通知|联系|反馈给?|发送?给?|发给|帮|为|向|跟|同步给?|提供给|转给|寄给)(?:您|你|贵司|贵方|各位|大家)"
 )
 _ACKNOWLEDGED = re.compile(
-    r"^\W*(?:(?:邮件)?(?:已)?收到(?:了|您|你|邮件|通知|[,，!])|收到$|好的|好滴|好嘞|好[,，]|明白|了解|没问题|ok\b|okay\b|行[,，]|嗯|知道了|"
+    r"^\W*(?:(?:邮件)?(?:已)?收到(?:了|您|你|邮件|通知|[,，!])|收到$|好的|好滴|好嘞|好[,，]|"
+    r"明白|了解|没问题|ok\b|okay\b|行[,，]|嗯|知道了|"
     r"got it|noted|understood|sure\b|no problem|will do|copy that|roger|thanks?\b|thank you)"
 )
 _PLANNED = re.compile(r"(?:计划|方案|措施|打算|对策|下一步|安排如下|next steps?|our plan|to do)(?:是|为|如下)?\s*$")
 _PURPOSE = re.compile(
-    r"(?:以便|便于|为了|从而|才能|以利|方便(?=我)|避免|防止|如果|若|要是|万一|假如|一旦|除非|when|if|once|unless|so that|in case|"
-    r"whether)(?!可)[^,]*$"
+    r"(?:以便|便于|为了|从而|才能|以利|方便(?=我)|避免|防止|如果|若|要是|万一|假如|一旦|除非|when|if|once|unless|so that|"
+    r"in case|whether)(?!可)[^,]*$"
 )
 _SORRY = re.compile(r"稍等|稍候|不好意思|抱歉|对不起|sorry|apolog")
 _AT_ONCE = re.compile("马上|立刻|立即|立马|right away|immediately")
@@ -182,7 +183,7 @@ def _english(text: str, at: int, after: str) -> str | None:
 
 
 def _carried(earlier: list[str], clause: str, words: str, after: str) -> str:
-    """The actor of a clause without a subject: a promise or report goes on with the sentence's, an order is the reader's."""
+    """The actor of a clause without a subject: a promise goes on with the sentence's, an order is the reader's."""
     if _TO_YOU.match(after) or _TO_YOU.match(words[1:] + after):
         return "self"
     if _PROMISE.search(clause) or _PROMISE_EN.match(clause + words):

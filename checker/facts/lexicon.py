@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -17,7 +18,9 @@ _FILLING = r"(?:[^,，。!！?？;；\n.]|\.(?!\s|$)){0,6}"
 _BESIDE = "a-z0-9\u00c0-\u024f"
 _LATIN = re.compile(f"[{_BESIDE}]")
 _REACH = 6
-MOST_MATCHES = 2000  # of one text; ordinary mails have a handful, and rules see 500 hits
+# Of one text. Ordinary mails have a handful, and rules see 500 hits.
+MOST_LITERALS = 20_000
+MOST_MATCHES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Lexicon:
         # Of the same length: a phrase may run over a line break, and apostrophes are straight or curled.
         low = text.folded.replace("\n", " ").replace("\u2019", "'")
         found: list[tuple[str, int, int, int]] = []
-        for number, start, end in self.automaton.find_matches_as_indexes(low, overlapping=True):
+        for number, start, end in islice(self.automaton.find_matches_as_indexes(low, overlapping=True), MOST_LITERALS):
             found += self._verified(number, low, text.folded, (start, end))
             if len(found) >= MOST_MATCHES:
                 break
@@ -80,9 +83,9 @@ class Lexicon:
 
     def _verified(self, number: int, low: str, lines: str, at: tuple[int, int]) -> Iterator[tuple[str, int, int, int]]:
         start, end = at
+        if not _free(low, start, end):
+            return
         for pattern in self.patterns[number]:
-            if not _free(low, start, end):
-                return
             first, last = start, end
             if pattern.before:
                 m = pattern.before.search(lines, max(0, start - pattern.reach), start)

@@ -15,7 +15,10 @@ _DENIED_EN = re.compile(
     re.ASCII,
 )
 _OPEN, _CLOSE = "“「『《‘«", "”」』》’»"
-_SAYERS_ZH = "亚马逊|平台|客户|顾客|买家|消费者|供应商|工厂|货代|海关|卖家|他|她|他们|老板|领导|对方|客服|官方|老外|评论|评价|差评|留言|review|buyer|customer"
+_SAYERS_ZH = (
+    "亚马逊|平台|客户|顾客|买家|消费者|供应商|工厂|货代|海关|卖家|他|她|他们|老板|领导|对方|客服|官方|老外|"
+    "评论|评价|差评|留言|review|buyer|customer"
+)
 _SAID_ZH = re.compile(
     rf"(?:{_SAYERS_ZH}).{{0,8}}?(?:(?:说|骂|吐槽|抱怨|评论|留言|写道?|写的|原话|原文|标题|来信|发来|投诉)(?:是|为|道)?[^。!?;；\n]{{0,40}}|"
     rf"(?:评价|称|表示|反馈|认为|觉得|内容|回复)[:,“]?[^。!?;；,\n]{{0,30}})$"
@@ -66,7 +69,8 @@ def is_quoted(line_before: str, words: str, line_after: str) -> bool:
     before = line_before[line_before.rfind("\n") + 1 :]
     if _between_marks(before, line_after.partition("\n")[0]):
         return True
-    said = _SAID_ZH.search(before) or _SAID_EN.search(before) or _HEADED.search(line_before)
+    headed = _HEADED.search(line_before) if ":" in line_before else None
+    said = headed or _SAID_ZH.search(before) or _SAID_EN.search(before)
     return bool(said) and not _turns_to_the_reader(said[0] if said else "", words)
 
 

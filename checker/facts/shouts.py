@@ -10,14 +10,15 @@ from checker.facts.manner import is_quoted
 from checker.reading import Passage, Reading
 
 _MARKS = re.compile(r"[!?❗❓‼⁉](?: ?[!?❗❓‼⁉])+")
-_TRIGGER = re.compile(r"[!?❗❓‼⁉] ?[!?❗❓‼⁉]")
+_TRIGGERS = ("!!", "! !", "??", "? ?", "!?", "?!", "❗", "❓", "‼", "⁉")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _CHEERFUL = re.compile(
-    r"谢|感激|辛苦|恭喜|祝|新年|节日|快乐|太好|太棒|哈哈|加油|棒|厉害|欢迎|赞|开心|thank|congrat|great|happy|welcome|cheers|awesome|well done"
+    r"谢|感激|辛苦|恭喜|祝|新年|节日|快乐|太好|太棒|哈哈|加油|棒|厉害|欢迎|赞|开心|"
+    r"thank|congrat|great|happy|welcome|cheers|awesome|well done"
 )
 _NEAR = 60
-# A pair of words in capitals: only then is a sentence looked at.
-_PAIR = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-Z'\u2019]+[ ,-]{1,3}[A-Z]")
+# Three words in capitals: only then is a sentence looked at. One branch without a look-behind, so that it is quick.
+_CAPITALS = re.compile(r"[A-Z]['A-Z\u2019]{0,20}[ ,-]{1,3}[A-Z]['A-Z\u2019]{0,20}[ ,-]{1,3}[A-Z]")
 _SENTENCE_END = re.compile(r"[。！？!?;；\n\t]+|\.(?=\s|$)")
 _WORD = re.compile(r"(?<![A-Za-z0-9_/.@-])[A-Za-z][A-Za-z'\u2019]*(?![A-Za-z0-9_/@])")
 _RUN = re.compile(r"(?<![A-Za-z0-9_/.@-])[A-Z][A-Z'\u2019]*(?:[ ,-]+[A-Z][A-Z'\u2019]*)+(?![A-Za-z0-9_/@])")
@@ -62,12 +63,12 @@ def read(reading: Reading) -> tuple[Shout, ...]:
 def _in_passage(passage: Passage) -> Iterator[Shout]:
     text = passage.of.matching
     taken: list[tuple[int, int]] = []
-    if _PAIR.search(*passage.window):
+    if _CAPITALS.search(*passage.window):
         for start, end in _capitals(passage):
             if not _is_quoted(passage, start, end):
                 taken.append((start, end))
                 yield Shout(passage.place(start, end), "capitals", _calm(text[start:end]))
-    if not _TRIGGER.search(*passage.window):
+    if not any(trigger in passage.matching for trigger in _TRIGGERS):
         return
     for m in _MARKS.finditer(*passage.window):
         if any(a <= m.start() < b for a, b in taken) or _is_quoted(passage, *m.span()):
@@ -110,7 +111,7 @@ def _one_mark(m: re.Match[str], text: str) -> str:
 def _capitals(passage: Passage) -> Iterator[tuple[int, int]]:
     """Ranges of sentences, or of long runs of words, in capitals."""
     text, reached = passage.of.matching, passage.start
-    for pair in _PAIR.finditer(*passage.window):
+    for pair in _CAPITALS.finditer(*passage.window):
         if pair.start() < reached:
             continue
         start = max(reached, pair.start() - _REACH)
