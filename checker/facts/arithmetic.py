@@ -40,7 +40,7 @@ def spread(figure: Figure) -> Range:
     slack = 0.0
     if figure.approximate:
         slack = max(figure.precision, _LEAST_VAGUENESS * figure.value)
-    elif figure.precision > 1 or figure.precision < 1 and figure.metric == "daily_sales":
+    elif figure.precision > 1 or (figure.precision < 1 and figure.metric == "daily_sales"):
         slack = figure.precision / 2
     return Range(max(0.0, figure.value - slack), figure.high + slack)
 
@@ -74,7 +74,7 @@ def _daily(daily: Figure) -> Range:
         low, high = max(low, daily.value * 0.9), min(high, daily.value * 1.1)
     elif daily.place.where == "table" and daily.precision == 1:
         low, high = daily.value * (1 - _SHOWN_ROUNDED), daily.value * (1 + _SHOWN_ROUNDED)
-    return Range(low, high)
+    return Range(max(low, 0.2 * daily.value), high)
 
 
 def rounded(days: Range, step: float) -> Range:

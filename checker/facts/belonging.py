@@ -18,6 +18,10 @@ from checker.text import Text
 _LIST = re.compile(
     r"\s*(?:\([^()\n]{0,24}\))?\s*(?:[、,/&;+]|和|与|及|以及|跟|and|,\s*and)\s*(?:asin|sku)?[\s:]*", re.IGNORECASE
 )
+# A closing line speaks of all products before it, not of the last.
+_OF_ALL = re.compile(
+    r"\s*(?:[-*•·]\s*)?(?:请|麻烦|烦请|以上|综上|上述|合计|总计|共计|总共|汇总|两款|三款|(?:please|pls|could you|total|in total|overall|both|all)(?![a-z]))"
+)
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
 
 
@@ -72,6 +76,8 @@ class Owners:
         if len(names) == 1:
             return (names[0],)
         if not names:
+            if said.turn or _OF_ALL.match(passage.of.folded, start):
+                return (self._fallback,)
             return (self.governing(passage, start),)
         if said.every:
             return tuple(names)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from checker.facts import columns, dates, metrics, text_tables
 from checker.facts.belonging import Owners
+from checker.facts.dayscope import nearest
 from checker.facts.headings import grids
 from checker.facts.kinds import Asin, Figure, Identifier
 from checker.facts.metrics import Label
@@ -19,7 +20,11 @@ from checker.text import Grid, Text
 _MAY_HOLD = re.compile(
     r"\d|[一二两三四五六七八九十百半](?:[十百千万]|件|天|周|个|星|箱|单)|(?<![a-z])(?:a|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|hundred|half)[ -][a-z]"
 )
-_WIDE_COMMA = re.compile(r"(?<=\d),(?=\d)")
+# 105\uff0c200 is a list, 1\uff0c500 one number.
+_WIDE_COMMA = re.compile(r"(?<=\d),(?=\d)(?!(?<!\d\d\d,)\d{3}(?!\d))")
+_BARE_DAY = re.compile(
+    r"(?<![\d./$¥€£-])(\d{1,2})[/.](\d{1,2})(?![\d/%]|\.\d|\s?(?:天|件|个|周|星|分|小时|万|元|k|w|days?|weeks?|units?|pcs|stars?))"
+)
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)|…{2,}")
 _COMMA = re.compile(r"[,;。\n]")
 
@@ -127,12 +132,16 @@ class _Reader:
         used: set[int] = set()
         for said in statements(text, start, end, codes):
             used.add(said.number.start)
-            metric, number, day = said.metric, said.number, None
+            metric, number, day, unit = said.metric, said.number, None, ""
             if metric == "stockout_days":
-                metric, day = "stockout_date", self.now.date() + timedelta(days=round(min(number.value, 3000)))
+                unit, metric, day = (
+                    "days",
+                    "stockout_date",
+                    self.now.date() + timedelta(days=round(min(number.value, 3000))),
+                )
                 number = number._replace(precision=number.value if number.approximate else number.precision)
             for product in (owner,) if owner else self.owners.of_statement(passage, start, end, said):
-                yield self._figure(passage, metric, number, product, reported=said.reported, day=day)
+                yield self._figure(passage, metric, number, product, reported=said.reported, day=day, unit=unit)
         names = metrics.day_labels(text, start, end)
         if names:
             yield from self._days(passage, text, (start, end), names, owner, used)
@@ -153,6 +162,7 @@ class _Reader:
             for m in dates.find(Passage(passage.of, start, end, passage.zone, passage.where), self.now, self.order)
             if m.day is not None and m.dated and not any(m.start <= u < m.end for u in used)
         ]
+        moments = sorted([*moments, *self._bare_days(text, sentence, moments)], key=lambda m: m.start)
         taken: set[int] = set()
         for name in names:
             moment = _moment_of(text, name, [m for m in moments if m.start not in taken])
@@ -160,7 +170,8 @@ class _Reader:
                 continue
             before = text[start : name.start]
             if name.metric == "stockout_date" and (
-                _NO_STOCKOUT.search(_COMMA.split(before)[-1]) or _NO_STOCKOUT.search(text[start : moment.start])
+                _NO_STOCKOUT.search(_COMMA.split(before)[-1])
+                or _NO_STOCKOUT.search(text[start : moment.start])
                 or (moment.day < self.now.date() and not moment.explicit_year)
             ):
                 continue
@@ -169,6 +180,18 @@ class _Reader:
             said = Statement(name.metric, number, False)
             for product in (owner,) if owner else self.owners.of_statement(passage, start, end, said):
                 yield self._figure(passage, name.metric, number, product, reported=False, day=moment.day)
+
+    def _bare_days(self, text: str, sentence: tuple[int, int], moments: list[dates.Moment]) -> Iterator[dates.Moment]:
+        """3/17 and 3.17, which are days only because the name of a date stands beside them."""
+        for m in _BARE_DAY.finditer(text, *sentence):
+            if any(k.start < m.end() and m.start() < k.end for k in moments):
+                continue
+            month, day = int(m[1]), int(m[2])
+            if self.order == "dmy" and "/" in m[0]:
+                month, day = day, month
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                found = nearest(month, day, self.now.date())
+                yield dates.Moment(m.start(), m.end(), found, None, None, None, relative=False, explicit_year=False)
 
     def _day_number(self, text: str, moment: dates.Moment) -> Number:
         days = float((moment.day - self.now.date()).days) if moment.day else 0.0
@@ -198,13 +221,14 @@ class _Reader:
         *,
         reported: bool,
         day: date | None = None,
+        unit: str = "",
     ) -> Figure:
         return Figure(
             place=passage.place(number.start, number.end),
             metric=metric,
             value=number.value,
             high=number.high,
-            unit="date" if day else number.unit or _UNIT.get(metric, ""),
+            unit=unit or "date" if day else number.unit or _UNIT.get(metric, ""),
             precision=number.precision,
             approximate=number.approximate,
             product=product,

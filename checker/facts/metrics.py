@@ -61,6 +61,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         rf"|{_W}(?:lasts?(?: us| for| another| only| about)*|lasting|enough (?:for|to (?:last|cover|support|get us through))|good for|sufficient for"
         rf"|supply for|gives us|leaves us(?: with)?){_E}",
     ),
+    ("support", "a", r"(?:的)?(?:用量|销量|销售量|需求量?|货量|量)(?=[,。;)!的\s]|$)"),
     (
         "coverage",
         "b",
@@ -78,7 +79,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         "",
         r"(?:(?:过去|近|最近|前)?(?:\d{1,2}|[七两三十]+)[天日](?:内)?的?)?(?:日均|均日|日平均|平均日|平均每[天日]|每[天日]平均|日平均)(?!库存|销售额|曝光|点击|花费|消耗|预算|流量|访客|展示|广告|营业额|支出|评)"
         r"(?:的)?(?:销量|销售量?|销|单量|出单量?|出货量?|订单量?|售出|售|卖出?|动销|需求|出库)?(?:数量|量|数)?(?:为|约|在)?"
-        r"|日销(?!售额)(?:量|售量?|售|数)?|日(?:出)?单量?(?!价)|日(?:售|出)(?=\s?[约~]?\d)|每[天日](?:大概|大约|约|差不多|平均|稳定|能|可|可以|都)*(?:卖出?|销售?|售出?|出单?|出货)(?:了|掉|约|大概)*"
+        r"|日销(?!售额)(?:量|售量?|售|数)?|日(?:出)?单量?(?!价)|(?:每[天日]|一天)(?=\s?(?:大概|大约|约|平均|稳定在?|~)?\s?\d+(?:\.\d+)?\s?[单件])|日(?:售|出)(?=\s?[约~]?\d)|每[天日](?:大概|大约|约|差不多|平均|稳定|能|可|可以|都)*(?:卖出?|销售?|售出?|出单?|出货)(?:了|掉|约|大概)*"
         r"|(?:一天|单日|当前日|现在日)(?:大概|大约|约|能|可|平均)*(?:卖|销量?|售|出单?)|(?:近|过去|最近)?(?:7|七|30|14)[天日](?:销量|销售)?(?:均值|平均值?|均销量?|均)|销量(?:均值|平均值?)|平均销量|均销|销售速度"
         rf"|{_W}(?:(?:last |past )?(?:\d+|seven)[- ]day (?:sales )?(?:avg\.?|average|mean)(?: daily)?(?: sales| units| velocity)?|(?:avg\.?|average|mean) daily (?:unit )?(?:sales|units|orders|velocity|demand)(?: velocity| rate| volume)?"
         r"|daily (?:avg\.?|average)?(?: )?(?:unit )?(?:sales|units(?: sold)?|run[- ]?rate|orders|demand|velocity|volume)(?: velocity| rate| volume| average)?|daily (?:avg\.?|average)|(?:avg\.?|average) (?:unit )?(?:sales|units)(?: sold)? ?(?:/|per|a) ?day"
@@ -87,7 +88,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     (
         "stock",
         "",
-        r"可售(?:库存|数量|件数|数)?(?!天)|可用(?:库存|数量)|在库(?:库存|数量|件数|数)?(?!天)|现货(?:库存|数量)?|现有(?:数量)|余量|存货(?:数量|量)?|(?:fba|总)?库存(?:数量|余量|存量|总量|总数|剩余|水平|量|数)?(?!天|周转|周期|成本|金额|容量|绩效|管理|编号|报表|表)"
+        r"可售(?:库存|数量|件数|数)?(?!天)|可用(?:库存|数量)|在[库仓](?:库存|数量|件数|数)?(?!天)|现货(?:库存|数量)?|现有(?:数量)|余量|存货(?:数量|量)?|(?:fba|总)?库存(?:数量|余量|存量|总量|总数|剩余|水平|量|数)?(?!天|周转|周期|成本|金额|容量|绩效|管理|编号|报表|表)"
         rf"|{_W}(?:(?:on[- ]hand|available|fulfillable|sellable|current|remaining|fba|in[- ]stock)?[ -]?(?:stock|inventory)(?:[ -]?(?:level|on[- ]hand|qty|quantity|count|units|left|available|remaining|position))?"
         r"(?! ?-?outs?| days| turn| report| performance| file| will| plan|\w)|(?:units |pcs )?(?:in[- ]stock|on[- ]hand|in inventory|at fba|in fba|sellable|fulfillable)|(?:units? |pcs |qty |quantity )?available(?: units| qty| quantity)?"
         r"|units of (?:stock|inventory)|of (?:stock|inventory)|in the warehouse)"
@@ -97,7 +98,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         "hold",
         "",
         r"(?:目前|现在|当前)?(?:还|仅|只|就|总共)?(?:剩余?下?|余下)(?!的)|仅余|仅有|只有|还有(?!限)"
-        rf"|{_W}(?:(?:units? |pcs |pieces )?(?:left|remaining)|only have|we have(?: only)?|have only|there (?:are|is)(?: only)?){_E}",
+        rf"|{_W}(?:(?:units? |pcs |pieces )?(?:left|remaining)|only have|we (?:currently |now |still |only )?have(?: only)?|have only|there (?:are|is)(?: only)?){_E}",
     ),
     (
         "order",
@@ -177,11 +178,11 @@ _DAY_LABEL = re.compile("|".join(f"(?P<{metric}>{pattern})" for metric, pattern 
 MONEY = frozenset({"USD", "CNY", "EUR", "GBP", "JPY", "CAD", "AUD", "MXN", "INR", "SEK", "PLN"})
 _UNITS: dict[str, frozenset[str]] = {
     "stock": frozenset({"units", "days", ""}),
-    "hold": frozenset({"units", "days"}),
+    "hold": frozenset({"units", "days", ""}),
     "daily_sales": frozenset({"units", "units_per_day", ""}),
     "dos": frozenset({"days", ""}),
     "support": frozenset({"days"}),
-    "coverage": frozenset({"days"}),
+    "coverage": frozenset({"days", ""}),
     "in_transit": frozenset({"units", ""}),
     "safety_stock": frozenset({"units", "days", ""}),
     "order": frozenset({"units", "days", ""}),
@@ -193,7 +194,7 @@ _UNITS: dict[str, frozenset[str]] = {
     "roas": frozenset({"other", ""}),
     "impressions": frozenset({"times", "units", ""}),
     "clicks": frozenset({"times", "units", ""}),
-    "rating": frozenset({"stars", "points", "", "other"}),
+    "rating": frozenset({"stars", "points", ""}),
     "total": frozenset({"units", "", *MONEY}),
 }
 _MONEY_UNITS = frozenset({"", *MONEY})

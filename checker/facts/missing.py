@@ -27,7 +27,9 @@ _GIVE = re.compile(
 )
 _ASKED_NAMES = {
     "shipment": re.compile(r"货件(?:编?号|id)|fba(?:货件)?号|(?<![a-z])shipment (?:id|number|no)"),
-    "tracking": re.compile(r"(?:运|快递|物流|提|追踪|跟踪)单?(?:单)?号|柜号|提单|(?<![a-z])(?:tracking|b/l|bill of lading|container|awb)"),
+    "tracking": re.compile(
+        r"(?:运|快递|物流|提|追踪|跟踪)单?(?:单)?号|柜号|提单|(?<![a-z])(?:tracking|b/l|bill of lading|container|awb)"
+    ),
 }
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[,，、。！？!?;；\n]|\.(?=\s|$)")
@@ -42,7 +44,7 @@ def read(facts: Facts) -> tuple[Missing, ...]:
     Nothing is, where a sheet is attached that could not be read.
     """
     needed = tuple(m for m in facts.mail.metrics_needed)
-    if not needed or _unread_sheet(facts):
+    if not needed or _unread_sheet(facts) or _follows_up_an_order(facts):
         return ()
     if facts.mail.short_reply:
         held = _quoted(facts)
@@ -91,6 +93,11 @@ def _of_sheets(facts: Facts, needed: tuple[str, ...]) -> tuple[Missing, ...]:
 def _has(facts: Facts, product: str | None, metric: str) -> bool:
     """Whether the metric is given for the product, or for no product in particular. product None: for any."""
     names = _SAME.get(metric, (metric,))
+    if metric == "dos" and any(
+        f.metric == "stockout_date" and f.unit == "days" and (product is None or f.product in (product, None))
+        for f in facts.figures
+    ):
+        return True  # 7天后断货 says both
     return any(f.metric in names and (product is None or f.product in (product, None)) for f in facts.figures)
 
 
@@ -105,6 +112,7 @@ def _of_the_mail(facts: Facts, needed: tuple[str, ...]) -> frozenset[str]:
     kinds = {i.kind for i in facts.shipments if i.place.zone == "own"}
     given = {metric for metric in ("shipment", "tracking") if metric in kinds}
     given |= {m for m in needed if m in _OF_THE_MAIL and _has(facts, None, m)}
+    given |= {m for m, number in _NUMBERS.items() if any(number.search(p.matching) for p in facts.reading.written)}
     wanted = [m for m in needed if m not in given]
     for passage in facts.reading.written:
         text = passage.of.folded
@@ -167,6 +175,23 @@ _NUMBERS = {
         r"(?:运单|快递|物流|提单|柜|追踪|跟踪)单?号?\s*[:#为是]?\s*[A-Z0-9]{6,}|(?:tracking|B/L|container|AWB)[^\n]{0,16}?[A-Z0-9]{8,}|(?<![A-Z0-9])(?:1Z[A-Z0-9]{16}|[A-Z]{4}\d{7})(?![A-Z0-9])"
     ),
 }
+
+
+_ORDERED = re.compile(
+    r"交期|交货|出货|生产进度|大货|验货|尾款|定金|装柜|提货|(?<![a-z])(?:delivery|production|inspection|deposit|invoice|pick[- ]?up)"
+)
+_PO = re.compile(r"(?<![a-z])(?:po|purchase order)(?![a-z])|采购单|采购订单|合同")
+_STOCK_TALK = re.compile(
+    r"库存|断货|卖完|售罄|日均|日销|补货(?!单)|dos(?![a-z])|可售|(?<![a-z])(?:stock|inventory|restock|sold out|run out|units left)"
+)
+
+
+def _follows_up_an_order(facts: Facts) -> bool:
+    """A mail on an order that is already placed (its delivery, inspection, payment), with no word about stock."""
+    if facts.mail.scenario != "restock":
+        return False
+    words = "\n".join(p.matching.lower() for p in facts.reading.own)
+    return bool(_ORDERED.search(words) and _PO.search(words)) and not _STOCK_TALK.search(words)
 
 
 def _unread_sheet(facts: Facts) -> bool:

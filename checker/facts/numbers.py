@@ -72,7 +72,7 @@ _PATTERN = (
     rf"(?:(?P<currency>{_PREFIX})\s?)?"
     rf"(?:(?<![\d.])(?<!\d,)(?P<ascii>{_ASCII})(?P<scale>{_SCALE})?(?P<plus>\+|多|余(?!下))?"
     r"(?P<range>)"
-    r"|(?P<chinese>百分之[一二三四五六七八九十百零点]+|[〇零一二两三四五六七八九十百千万]+(?P<few>[多余几])?(?=\s?(?:件|天|周|个?星期|个?礼拜"
+    r"|(?P<chinese>百分之[一二三四五六七八九十百零点]+|[〇零一二两三四五六七八九十百千万]+(?P<few>[多余几来])?(?=\s?(?:件|天|周|个?星期|个?礼拜"
     r"|个月|星|箱|单|台|套|个(?!人|别|性|体))))"
     rf"|(?P<half>半)(?=个月)|(?<![a-z])(?P<words>(?:{_WORDS})(?:(?: and |[ -])(?:{_WORDS}))*|an?)(?=[ -]{_PIECE}|[ -](?:days?|"
     r"weeks?|months?|stars?)(?![a-z])))"
@@ -255,7 +255,7 @@ def _value(m: re.Match[str]) -> tuple[float, float]:
         return 0.5, 1.0
     if m["words"]:
         return english(m["words"])
-    words: str = m["chinese"].rstrip("多余几")
+    words: str = m["chinese"].rstrip("多余几来")
     if words.startswith("百分之"):
         whole, _, decimals = words[3:].partition("点")
         return chinese(whole)[0] + (chinese(decimals)[0] / 10 ** len(decimals) if decimals else 0), 1.0

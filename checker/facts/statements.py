@@ -15,7 +15,7 @@ from checker.facts.metrics import Label
 from checker.facts.numbers import Number, find, quotient
 
 _CONNECT = re.compile(
-    r"(?:[\s:=≈~→>|\"“”'*-]|\([^()\n]{0,24}\)|\)|\(|（|是|为|有|约|在|达|到|至|已|经|仅|只|剩|余|下|还|共|总|计|大概|大约|差不多|目前|当前|现|预计|降|跌|减|少|涨|升|增|加"
+    r"(?:[\s:=≈~→>|\"“”'*-]|\([^()\n]{0,24}\)|\)|\(|（|是|为|有|约|在|达|到|至|已|经|仅|只|剩|余|下|还|共|总|计|大概|大约|差不多|高达|仅为|目前|当前|现|预计|降|跌|减|少|涨|升|增|加"
     r"|稳定|平均|数量|数据|件数|大致|左右|接近|将近|近|不到|不足|低于|高于|超过|超|少于|小于|大于|多于|了|的|分别|各|均|都|也|才|能|可|又|再|就|今[日天]|截[至止][^,。;]{0,8}|从|由|掉|维持|保持"
     r"|提升|调整?|改|一批|新|货|未来|后续|接下来|至少|最少|最多|随后|之后|以上|个|另外?|销售|持续"
     r"|(?:is|are|was|were|of|at|about|around|only|just|approx\.?|approximately|roughly|nearly|almost|now|currently|today|stands?|dropped|drops|fell|down|up|to|has|have|had"
@@ -24,7 +24,7 @@ _CONNECT = re.compile(
 )
 _FOLLOW = re.compile(r"(?:\s|的|之|多|左右|of |is |are |were |in |\()*")
 _CHANGE = re.compile(
-    r"\s*\)?(?:左右|/天|a day|per day)?\s*(?:[^\d,。;\n]{0,10}?(?:降|跌|掉|减|涨|升|增|调|改|变|提|滑|回落)[^\d,。;\n]{0,6}?(?:到|至|为|成)(?:了|约)?|(?:[a-z' ]{0,24} )?to|→|->|=>|>)\s*(?:约|about|around|~)?\s*"
+    r"\s*\)?(?:左右|/天|a day|per day)?\s*(?:[^\d,。;\n]{0,10}?(?:降|跌|掉|减|涨|升|增|调|改|变|提|滑|回落)[^\d,。;\n]{0,6}?(?:到|至|为|成)(?:了|约)?|(?:(?:down|up|now|and|has|have|been|dropped|fallen|fell|rose|risen|increased|decreased|reduced|cut|changed|raised|lowered|went|moved|a day|per day|today) )*to(?![a-z])|→|->|=>|>)\s*(?:约|about|around|~)?\s*"
 )
 _LIST = re.compile(r"\s*(?:[、,/&]|和|与|及|以及|,? ?and)\s*")
 _AND = re.compile(r"[、,/&]|和|与|及|(?<![a-z])and(?![a-z])")
@@ -39,6 +39,11 @@ _NORM_BEFORE = re.compile(
     r"(?:目标|标准|要求|理想|希望|期望|警戒|合理|建议|最低|需要?|应当?|须|要|确保|保证|保持|至少|(?<![a-z])(?:at least|wants?|target|goal|ideal|desired|required|recommended|minimum|min|keep|maintain(?:ing)?|should|must|need(?:s)? to|healthy))"
     r"[的\s:]*(?:fba)?\s*$"
 )
+_THEN = re.compile(
+    r"届时|这样(?!的)|这批|该批|(?<![a-z])(?:(?:that|this|which|it) (?:would|will|should)(?! (?:not|run))|then|would (?:then )?give)(?![a-z])"
+)
+_TARGET = re.compile(r"(?:目标|(?<![a-z])(?:target|goal))[的\s:]*$")
+_ALONE = re.compile(r"\s*(?:[,，。;、)\n]|$|\.\s)")
 _WANTED = re.compile(r"(?:需要?|要|(?<![a-z])(?:needs?|wants?|require))\s*$")
 _NORM_BEHIND = re.compile(
     r"\s?(?:以上)?(?:的)?(?:安全|阈值|警戒|红线|标准|要求|目标|下限|底线|门槛|\s?(?:safety|threshold|minimum|target|policy))"
@@ -68,19 +73,20 @@ _OWN_AGAIN = re.compile(
 _UNDER = re.compile(
     r"不到|不足|低于|少于|小于|以下|以内|(?<![a-z])(?:below|under|less than|fewer than|at most|up to)(?![a-z])"
 )
+_OR_SO = re.compile(r"^\s?(?:以[上下内])")
 _OVER = re.compile(r"超过|高于|大于|多于|以上|(?<![a-z])(?:over|above|more than|at least)(?![a-z])")
 _NOT_A_SPAN = re.compile(
     r"\s?(?:左右)?\s?(?:内(?!的?(?:销|需|用))|之内|以内|后|之后|以后|前|之前|未|没|无|以来|一次|一批|的?(?:交期|货期|账期|时效)|(?:in advance|later|earlier|before|after|ago|prior|lead)(?![a-z]))"
 )
 _DONE = re.compile(
-    r"(?:已经?|刚|昨[天日]|上[周次月回批]|之前|此前|前[天日]|曾|(?<![a-z])(?:already|last|previous(?:ly)?|earlier|have|has|had|was|were|we['’]ve)(?: \w+)?)\s*(?:向\S{0,6}|跟\S{0,6}|给\S{0,6})?$"
+    r"(?:已经?|刚|昨[天日]|上[周次月回批]|之前|此前|前[天日]|曾|(?<![a-z])(?:already|last|previous(?:ly)?|earlier|have|has|had|was|were|we['’]ve)(?: \w+)?)\s*(?:安排|经|向\S{0,6}|跟\S{0,6}|给\S{0,6}){0,2}$"
 )
 _CLAUSE = re.compile(r"[,，。;!?！？；\n(（)）]|\.\s")
 
 _N = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半|one|two|three|four|seven|thirty)?"
 _WINDOW_BEFORE = re.compile(
-    rf"(?:近|过去|最近|前|上|这)?\s?{_N}\s?个?(?P<u>天|日|周|星期|月)(?:内|里|以来|来|的)?\s?(?:总共|一共|总|共|累计|合计|实际)*"
-    r"(?:总?销量|总?销售量|销售数量|卖了|卖出了?|售出了?|销售了?|销售|销|出单量?|出了|单量|订单量?|出货量?)(?:总计|合计|总共|一共|共计|共|总量)?"
+    rf"(?:近|过去|最近|前|上|这)?\s?{_N}\s?个?(?P<u>天|日|周|星期|月)(?:内|里|以来|来|的)?\s?(?:总共|一共|总|共|累计|合计|实际|大概|大约|约|差不多|能|可以|平均)*"
+    r"(?:总?销量|总?销售量|销售数量|卖了|卖出了?|卖|售出了?|销售了?|销售|销|出单量?|出了|单量|订单量?|出货量?)(?:总计|合计|总共|一共|共计|共|总量)?"
     r"|(?<![a-z])(?:(?:last|past|previous|trailing) )?(?P<n2>\d{1,3}|seven|thirty)?[- ]?(?P<u2>day|week|month)s?['’]? (?:total )?(?:unit )?(?:sales|units sold|sold)(?![a-z])"
     r"|(?<![a-z])(?P<u3>weekly|monthly) (?:unit )?sales(?![a-z])|(?<![a-z])(?:t|l)(?P<n4>7|14|30)d?(?: sales)?(?![a-z\d])"
 )
@@ -247,7 +253,7 @@ class _Sentence:
             soon = m and (
                 m["in"] is None
                 or m["in"].strip()
-                or re.search(r"(?:预计|约|还有|大概|再过|过|会在|将在|可能)\s*$", ahead)
+                or re.search(r"(?:预计|约|还有|大概|再过|过|会在|将在|可能|速度|销速|节奏|来看|推算|计算)\s*$", ahead)
             )
             if soon or _OUT_BEFORE.search(ahead):
                 within = re.match(r"\s?(?:左右)?\s?(?:内|之内|以内)", self.text[number.end : self.end]) or re.search(
@@ -272,13 +278,26 @@ class _Sentence:
             return self._bound(before, number, gap)
         if self._continues_code(number, None):
             return None
+        if not behind and self._explains_days(number):
+            return self._keep("stock", number)
         if behind:
             return self._bound(behind, number, "")
+        number, old = self._changed(number)
+        if old is not None:
+            self.used_numbers |= {number.start, old.start}
         if number.unit == "units_per_day" and not _COMPARED.search(self._clause_before(number.start)):
             self._keep("daily_sales", number, (number.start, number.end))
         elif number.unit == "stars":
             self._keep("rating", number)
         return None
+
+    def _explains_days(self, number: Number) -> bool:
+        """The first number in the bracket behind days of supply: 只有7天(105件, 日均15件)."""
+        if number.unit != "units":
+            return False
+        opening = self.text.rfind("(", self.start, number.start)
+        days = next((s.number.end for s in self.found if s.metric == "dos"), -1)
+        return opening >= 0 and not self.text[opening + 1 : number.start].strip() and opening - days in (0, 1)
 
     def _continues_code(self, number: Number, name: Label | None) -> bool:
         """Digits glued to letters are a code (X20, A4), but for a label (DOS7天)."""
@@ -304,10 +323,15 @@ class _Sentence:
 
     def _needs_unit(self, name: Label, number: Number) -> bool:
         """A verb alone (下单, order) goes with a number of units; a noun (补货数量) with any."""
-        if name.metric not in ("order", "hold") or number.unit:
+        if name.metric not in ("order", "hold", "coverage") or number.unit:
             return False
+        told = any(n.metric in ("stock", "dos", "daily_sales", "support") for n in self.names)
+        if name.metric == "hold":
+            return not told
+        if name.metric == "order" and (told or ":" in self.text[name.end : number.start]):
+            return not _ALONE.match(self.text, number.end)
         words = self.text[name.start : name.end]
-        return not re.search(r"数|量|qty|quantity|units|size|amount", words)
+        return not re.search(r"数|量|qty|quantity|units|size|amount|days", words)
 
     def _name_behind(self, number: Number) -> Label | None:
         for name in self.names:
@@ -346,7 +370,7 @@ class _Sentence:
         return len(gap) <= 40 and glue.fullmatch(gap) is not None
 
     def _bound(self, name: Label, number: Number, gap: str) -> None:
-        number, change = self._changed(name, number)
+        number, change = self._changed(number, name)
         metric = self._resolved(name, number, "" if change else gap)
         self.used_names.add(name)
         self.used_numbers.add(number.start)
@@ -380,12 +404,13 @@ class _Sentence:
                 if code > last.number.end and self._connected(_CONNECT, code, number.start):
                     self._keep(last.metric, number, last.label)
 
-    def _changed(self, name: Label, number: Number) -> tuple[Number, Number | None]:
+    def _changed(self, number: Number, name: Label | None = None) -> tuple[Number, Number | None]:
         """(new, old) where the text says 从20件降到15件, $29.99 → $24.99; else (number, None)."""
         after = next((n for n in self.numbers if n.start >= number.end), None)
         if (
             after is None
-            or not metrics.fits(name.metric, after.unit)
+            or not (metrics.fits(name.metric, after.unit) if name else after.unit == number.unit != "")
+            or (after.unit == "days") != (number.unit == "days")
             or not _CHANGE.fullmatch(self.text, number.end, after.start)
         ):
             return number, None
@@ -419,6 +444,8 @@ class _Sentence:
             or _COMPARED.search(gap)
         ):
             return None
+        if metric not in ("order", "coverage") and _TARGET.search(before[-12:]):
+            return None
         if metric in ("dos", "coverage") and number.unit == "days" and _NOT_A_SPAN.match(follows):
             return None
         if gap and metric in ("stock", "daily_sales", "dos", "rating", "price") and _DIFFERENCE.search(gap):
@@ -450,7 +477,9 @@ class _Sentence:
         return name.metric
 
     def _order_stands_before(self, at: int) -> bool:
-        """Whether an order is what the words speak of: its label is nearer than one of stock."""
+        """Whether an order is what the words speak of: its label is nearer than one of stock, or 这样, that would."""
+        if _THEN.search(self.text[self.start : at]):
+            return True
         for name in reversed(self.names):
             if name.end <= at and name.metric in ("order", "stock", "hold", "daily_sales"):
                 return name.metric == "order"
@@ -458,7 +487,7 @@ class _Sentence:
 
     def _bounded(self, number: Number, gap: str) -> Number:
         """不足100件, over 30 days: the value is a bound, so its precision is all of it."""
-        around = gap + self.text[number.end : number.end + 3]
+        around = gap + "".join(_OR_SO.findall(self.text[number.end : number.end + 4])[:1])
         if _UNDER.search(around) or _OVER.search(around):
             return number._replace(approximate=True, precision=max(number.value, number.precision))
         return number
