@@ -39,10 +39,10 @@ _SEPARATOR = re.compile(
 # Lines that may stand between the sender's words and a header block.
 _LEAD = re.compile(r"[ \t]*(?:[-\u2010-\u2015_=*]{3,}|Original|原始邮件)?[ \t]*", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^[ \t*|>]*(?P<from>发\s?件\s?人|發\s?件\s?人|寄\s?件\s?者|From)"
-    r"|^[ \t*|>]*(?P<when>发\s?送\s?时\s?间|发\s?送\s?日\s?期|发\s?件\s?时\s?间|"
-    r"寄\s?件\s?日\s?期|日\s?期|时\s?间|Sent Time|Sent|Date)|^[ \t*|>]*(?P<about>主\s?题|主\s?旨|Subject)|"
-    r"^[ \t*|>]*(?P<to>收\s?件\s?人|收\s?件\s?者|抄\s?送|副\s?本|To|Cc)",
+    r"^[ \t*|>]*(?:(?P<from>发\s?件\s?人|發\s?件\s?人|寄\s?件\s?者|From)"
+    r"|(?P<sent>发\s?送\s?时\s?间|发\s?送\s?日\s?期|发\s?件\s?时\s?间|寄\s?件\s?日\s?期|Sent Time|Sent)"
+    r"|(?P<date>日\s?期|时\s?间|Date)|(?P<about>主\s?题|主\s?旨|Subject)"
+    r"|(?P<to>收\s?件\s?人|收\s?件\s?者|抄\s?送|副\s?本|To|Cc))",
     re.IGNORECASE,
 )
 _LABEL_END = re.compile(r"[ \t*|]*[:|\t]")
@@ -133,7 +133,7 @@ def _header_starts(text: str) -> list[Range]:
     for line in text.splitlines(keepends=True):
         if len(line) > 4:
             m = _LABEL.match(line)
-            if m and (m.lastgroup in ("from", "when")) and _LABEL_END.match(line, m.end()):
+            if m and (m.lastgroup in ("from", "sent", "date")) and _LABEL_END.match(line, m.end()):
                 out.append((at, at))
         at += len(line)
     return out
@@ -163,8 +163,13 @@ def _header(text: str, at: int) -> tuple[set[str], int]:
 
 
 def _is_header(kinds: set[str], words: str) -> bool:
-    """From, and a date or subject; a consignee's address has neither."""
-    return "from" in kinds and bool(kinds & {"when", "about"}) and (len(kinds) > 2 or "@" in words)
+    """Who sent it, and when or what about: a consignee's address and a freight's route have neither."""
+    if "from" not in kinds:
+        return False
+    mailbox = "@" in words
+    if "date" in kinds:
+        return "about" in kinds or mailbox
+    return "sent" in kinds or (mailbox and {"about", "to"} <= kinds)
 
 
 def _lead(text: str, start: int) -> int:

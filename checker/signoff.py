@@ -29,11 +29,13 @@ _CLOSING = re.compile(
 # What makes a line contact data.
 _CONTACT = re.compile(
     r"(?<![a-z])(?:tel|phone|mob(?:ile)?|cell|fax|e-?mail|mail|skype|wechat|whatsapp|web(?:site)?|add(?:ress)?|addr"
-    r"|office|[tmpefwa])\s?[.:]\s?\S"
+    r"|office)\s?[.:]\s?\S|(?<![a-z])(?:[tmpefwa] ?[.:]|[tmpf]) ?[+(\d]"
     r"|(?:电\s?话|手\s?机|座\s?机|联系方式|传\s?真|邮\s?箱|邮\s?编|地\s?址|网\s?址|网\s?站|微\s?信|钉\s?钉|QQ|分机)号?\s?:"
     r"|[\w.+-]{1,60}@[\w-]+\.[\w.]+|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
     r"|(?<![\d-])(?:\+\d{1,3}[- ]?)?\(?0\d{2,3}\)?[- ]?\d{7,8}(?!\d)"
-    r"|\+\d{1,3}[ -]?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|www\.\w|https?://",
+    r"|\+\d{1,3}[ -]?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|www\.\w|https?://"
+    r"|(?<![a-z])(?:room|rm\.?|suite|floor|building|bldg\.?|road|rd\.|street) ?\w{0,6}[\d,]"
+    r"|[省市][^,。]{1,12}[区县镇][^,。]{1,20}[路道街号楼室]",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -59,9 +61,15 @@ _BUSINESS = re.compile(
     r"|fba|dos|deadline|by (?:mon|tue|wed|thu|fri)\w*|we|i|you)(?![a-z0-9])|(?<![a-z0-9])b0[a-z0-9]{8}(?![a-z0-9])",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
-    r"[?。]|请|烦请|麻烦|能否|是否|可否|需要|尽快"
+_REQUEST = re.compile(
+    r"[?]|请|烦请|麻烦|能否|是否|可否|需要|尽快"
     r"|(?<![a-z])(?:please|pls|kindly|could you|can you|let me know)(?![a-z])",
+    re.IGNORECASE,
+)
+# What signatures and disclaimers say that sounds like a request.
+_NO_REQUEST = re.compile(
+    r"随时.{0,4}联系|联系(?:我|方式)|保持联系|关注我们|feel free|contact (?:me|us)|reach (?:me|us)|follow us"
+    r"|请.{0,12}(?:删除|通知发|勿|销毁)|(?:please|kindly).{0,20}(?:delete|notify|destroy|disregard|consider)",
     re.IGNORECASE,
 )
 # fmt: off
@@ -120,7 +128,9 @@ def is_card(text: str, start: int, end: int) -> bool:
 
 
 def _asks(words: str) -> bool:
-    return len(words) > 12 and _BUSINESS.search(words) is not None and not _CONTACT.search(words)
+    if len(words) < 7 or _NO_REQUEST.search(words):
+        return False
+    return _REQUEST.search(words) is not None or (_BUSINESS.search(words) is not None and not _CONTACT.search(words))
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:
@@ -179,6 +189,8 @@ def _closed(lines: list[_Line], stop: int, last: int) -> Range | None:
         while after < stop and _card_line(lines[after].words) and after - i <= 12:
             after += 1
         if after > i + 1:
+            if _told(lines[i + 1 : after]) and stop - after < 7 and not any(_asks(b.words) for b in lines[after:stop]):
+                after = stop
             first = i
             while first > 0 and _CLOSING.fullmatch(lines[first - 1].words):
                 first -= 1
@@ -192,6 +204,8 @@ def _card_at_end(lines: list[_Line], stop: int, last: int) -> Range | None:
     while first > 0 and stop - first < 10 and _card_line(lines[first - 1].words):
         first -= 1
     for i in range(first, stop):
+        if i and lines[i - 1].words.endswith(":"):
+            return None  # contact data that the mail itself announces
         if (lines[i].apart or i == first) and _is_card_block(lines[i:stop]):
             return lines[i].start, last
     return None
@@ -208,6 +222,11 @@ def _is_card_block(lines: list[_Line]) -> bool:
     return named and evidence > 0
 
 
+def _told(lines: list[_Line]) -> bool:
+    """Whether a card says more than a name."""
+    return any(_CONTACT.search(line.words) or _TITLE.search(line.words) for line in lines)
+
+
 def _card_line(words: str) -> bool:
     """A short line that could stand on a card."""
     if len(words) > 100 or words[-1] in "。?;" or words.count(" ") > 11:
@@ -215,5 +234,5 @@ def _card_line(words: str) -> bool:
     if _DATED.fullmatch(words):
         return True
     if _CONTACT.search(words) or _TITLE.search(words):
-        return not _SENTENCE.search(words)
+        return "。" not in words and not _REQUEST.search(words)
     return len(words) <= 40 and not _BUSINESS.search(words) and not words.endswith(("。", ";", ","))

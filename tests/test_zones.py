@@ -56,7 +56,7 @@ def assert_covers(text, zones):
 
 
 def test_enough_layouts_and_full_width_punctuation():
-    assert len(CASES) >= 60
+    assert len(CASES) >= 80
     assert sum("\uff0c" in c["reads"] or "\uff1a" in c["reads"] for c in CASES) * 3 > len(CASES)
 
 
