@@ -19,32 +19,25 @@ _ANY = re.compile(r"\S")
 
 
 def read(
-    reading: Reading, now: datetime, timezone: str, date_order: str, recipient_zones: tuple[str, ...]
+    reading: Reading, now: datetime, timezone: str, date_order: str, asks: asking.Asks | None = None
 ) -> tuple[Deadline, ...]:
     """The deadlines of subject and own text, in reading order.
 
-    now: when the mail is sent. timezone: the company's, IANA. date_order: ymd, mdy, dmy. recipient_zones: IANA; unused here,
-    deadline/no-timezone compares them. Limits of others and our own plans are given too, with `asked` False.
+    now: when the mail is sent. timezone: the company's, IANA. date_order: ymd, mdy, dmy. asks: what the mail asks, where it
+    is known already. Limits of others and our own plans are given too, with `asked` False.
     """
     sent = _sent(reading, now, timezone)
+    asks = asking.read(reading) if asks is None else asks
+    asking_at_all = any(found for _, found in asks)
     found: list[Deadline] = []
-    asked_before: tuple[Ask, ...] = ()
-    for passage in reading.written:
+    for passage, own_asks in asks:
         if passage.where == "table":
             found += _of_table(passage, reading, sent, date_order)
             continue
-        moments = dates.find(passage, sent, date_order)
-        vague = hurry.may_be_vague(passage)
-        opens = tuple(hurry.find_open(passage))
-        if not (moments or vague or opens):
-            continue
-        asks = asking.find(passage)
-        found += _of_prose(passage, moments, (*asked_before, *asks), sent)
-        found += [_bare(passage.place(a, b), placeholder=True) for a, b in opens]
-        if vague:
-            found += [
-                _bare(passage.place(v.start, v.end), vague=True, soft=v.soft) for v in hurry.find_vague(passage, asks)
-            ]
+        found += _of_prose(passage, dates.find(passage, sent, date_order), own_asks, sent, asking_at_all)
+        found += [_bare(passage.place(a, b), placeholder=True) for a, b in hurry.find_open(passage)]
+        vague = hurry.find_vague(passage, own_asks)
+        found += [_bare(passage.place(v.start, v.end), vague=True, soft=v.soft) for v in vague]
     return tuple(sorted(found, key=lambda d: (d.place.where != "subject", d.place.span.start)))
 
 
@@ -68,7 +61,7 @@ def _zone(name: str) -> tzinfo | None:
 
 
 def _of_prose(
-    passage: Passage, moments: tuple[Moment, ...], asks: tuple[Ask, ...], sent: datetime
+    passage: Passage, moments: tuple[Moment, ...], asks: tuple[Ask, ...], sent: datetime, asking_at_all: bool
 ) -> Iterator[Deadline]:
     text = passage.of.folded
     for moment in moments:
@@ -76,7 +69,7 @@ def _of_prose(
         if limits.is_label(c.before):
             yield _deadline(passage, moment, sent, asked=True)
         elif limits.is_limit(moment, c):
-            yield _deadline(passage, moment, sent, asked=limits.is_asked(moment, c, asks))
+            yield _deadline(passage, moment, sent, asked=limits.is_asked(moment, c, asks, asking_at_all))
         elif limits.is_asked_on(moment, c, asks, text) and (moment.day is None or moment.day >= sent.date()):
             yield _deadline(passage, moment, sent, asked=True)
         elif _wrong(moment):

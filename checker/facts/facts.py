@@ -8,6 +8,7 @@ from functools import cached_property
 from checker.budget import Budget
 from checker.company import Company
 from checker.facts import (
+    asking,
     attachments,
     blanks,
     deadlines,
@@ -142,13 +143,16 @@ class Facts:
         return tables.read(self.reading)
 
     @cached_property
+    def asks(self) -> asking.Asks:
+        return asking.read(self.reading)
+
+    @cached_property
     def deadlines(self) -> tuple[Deadline, ...]:
-        zones = tuple(p.timezone for p in self.recipients if p.timezone)
-        return deadlines.read(self.reading, self.now, self.company.timezone, self.company.date_order, zones)
+        return deadlines.read(self.reading, self.now, self.company.timezone, self.company.date_order, self.asks)
 
     @cached_property
     def requests(self) -> tuple[Request, ...]:
-        return requests.read(self.reading, self.deadlines)
+        return requests.read(self.reading, self.deadlines, self.asks)
 
     @cached_property
     def structure(self) -> Structure:

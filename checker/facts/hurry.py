@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.facts import limits
+from checker.facts import limits, spots
 from checker.facts.asking import Ask
 from checker.reading import Passage
 
@@ -29,10 +29,7 @@ _HARD_EN = r"(?:as (?:soon|quick(?:ly)?|early|fast) as (?:possible|you can|u can
 _VAGUE = re.compile(
     rf"(?P<soft>{_SOFT_ZH}|(?<![a-z]){_SOFT_EN}(?![a-z]))(?:,?\s?(?:请|麻烦)?{_HARD_ZH})?|(?P<hard>{_HARD_ZH}|(?<![a-z]){_HARD_EN}(?![a-z]))"
 )
-_GATE = re.compile(
-    r"尽|抓紧|赶[紧快]|马上|立[马即刻]|火速|第一时间|近[期日]|早[日点]|及时|速|[这过][两几]天|越[快早]|空|方便|时间|不急|闲|asap|a\.s\.a|soon|shortly|urgent|immediat|right (?:away|now)|at once|prompt|quick|convenien|rush"
-    r"|when|if you|possible|delay|due course"
-)
+_NEXT = 24  # how far behind a sentence that asks its time may stand on its own
 _NOT = re.compile(
     r"(?:不用|不必|无需|无须|不需要?|不要求|别|并非|不是|no need to|not|don'?t|doesn'?t have to be|needn'?t)[^,。]{0,6}$"
 )
@@ -50,20 +47,42 @@ _OPEN = re.compile(
     r"|[\[<{【《(]{1,2}\s?(?:日期|时间|截止(?:时间|日期)|具体时间|date|time|deadline|day|due date|xx|yyyy-mm-dd|mm/dd|dd/mm)\s?[\]>}】》)]{1,2}"
     r"|(?<=by )(?:x{2,}|_{2,}|tbd|\?{2,})(?![a-z])|(?:(?:截止(?:时间|日期)|deadline|ddl|due(?: date)?|回复时间)\s?[:|\t]\s?)(?P<tbd>tbd|待定|x{2,}|_{2,})"
 )
-_OPEN_GATE = re.compile(r"xx|[×○●〇_*?某]|x月|月x|[\[<{【《]|tbd|待定|周x|(?:\.{3}|…)\s?(?:日|号|前|月)|x/")
+_OPEN_KEYS = (
+    "xx",
+    "x月",
+    "x日",
+    "月x",
+    "周x",
+    "x/",
+    "×",
+    "○",
+    "●",
+    "〇",
+    "__",
+    "**",
+    "某",
+    "[",
+    "<",
+    "{",
+    "【",
+    "tbd",
+    "待定",
+    "??",
+    "...",
+    "…",
+    "月_",
+)
 
 
 def find_vague(passage: Passage, asks: tuple[Ask, ...]) -> Iterator[Vague]:
-    """Vague times that are asked of the reader."""
-    text = passage.of.folded
-    for m in _VAGUE.finditer(text, passage.start, passage.end):
-        if not _NOT_TIME.match(text, m.start()) and _wanted(m, passage, asks):
-            yield Vague(m.start(), m.end(), _is_soft(m, passage))
-
-
-def may_be_vague(passage: Passage) -> bool:
-    """Cheap: whether a word of hurry may stand there."""
-    return _GATE.search(passage.of.folded, passage.start, passage.end) is not None
+    """Vague times that are asked of the reader: in a sentence that asks, or alone in the next (“ASAP!”)."""
+    text, done = passage.of.folded, passage.start
+    for ask in asks:
+        start, end = max(done, ask.sentence_start), min(passage.end, ask.sentence_end + _NEXT)
+        for m in _VAGUE.finditer(text, start, end):
+            if not _NOT_TIME.match(text, m.start()) and _wanted(m, passage, asks):
+                yield Vague(m.start(), m.end(), _is_soft(m, passage))
+        done = max(done, end)
 
 
 def _wanted(m: re.Match[str], passage: Passage, asks: tuple[Ask, ...]) -> bool:
@@ -96,9 +115,8 @@ def _is_soft(m: re.Match[str], passage: Passage) -> bool:
 def find_open(passage: Passage) -> Iterator[tuple[int, int]]:
     """Times left open: XX前, X月X日, [date], 截止时间: 待定."""
     text = passage.of.folded
-    if _OPEN_GATE.search(text, passage.start, passage.end) is None:
-        return
-    for m in _OPEN.finditer(text, passage.start, passage.end):
+    near = spots.words(text, [k for k in _OPEN_KEYS if k in text], passage.start, passage.end)
+    for m in spots.search(_OPEN, text, near, (passage.start, passage.end, 16, 24)):
         before = text[max(passage.start, m.start() - 14) : m.start()]
         start = m.start("tbd") if m["tbd"] else m.start()
         if m["tbd"] or limits.BY_AFTER.match(text, m.end()) or re.search(r"(?:by|before|于|在|截止|[:：])\s?$", before):

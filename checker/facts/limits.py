@@ -50,7 +50,9 @@ _EVENT_NOUN = re.compile(
     r"(?<![a-z])(?:delivery|shipment|arriv\w+|meeting|call|placed|launch|vessel|etd|eta|that|if|whether|when|which|will|was|were|dated|from|since)(?![a-z])"
 )
 _BELONGS = re.compile(r"(?<![a-z])(?:of|for|dated|from|since|last|received|ordered|sent) (?:the )?$")
-_DONE_BEFORE = re.compile(r"(?:placed|created|received|ordered|sold|shipped|dated|made|delivered|sent|issued|listed) (?:before|by|prior to) (?:the )?$")
+_DONE_BEFORE = re.compile(
+    r"(?:placed|created|received|ordered|sold|shipped|dated|made|delivered|sent|issued|listed) (?:before|by|prior to) (?:the )?$"
+)
 _EVENT_ZH = re.compile(
     r"断货|缺货|售罄|到港|到货|到仓|到达|开船|起飞|入仓|上架|清关|签收|送达|交货|出货|发货|涨价|生效|结束|开始|开会|过期|失效|下架|降到|卖完"
 )
@@ -105,8 +107,11 @@ def is_limit(moment: Moment, c: Clause) -> bool:
     return bool(moment.span or _BY_BEFORE.search(c.before) or BY_AFTER.match(c.after) or _LABELLED.search(c.before))
 
 
-def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...]) -> bool:
-    """Whether a limit is the reader's: of something asked, not of a plan of ours, an event or a third party's demand."""
+def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...], asking_at_all: bool) -> bool:
+    """Whether a limit is the reader's: of something asked, not of a plan of ours, an event or a third party's demand.
+
+    asking_at_all: whether the mail asks for anything: a time that stands alone then belongs to it.
+    """
     own = [a for a in asks if a.start < c.end and a.end > c.start]
     same = [a for a in asks if c.sentence_start <= a.start < c.sentence_end]
     if own:
@@ -119,7 +124,7 @@ def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...]) -> bool:
         return False
     bare = _TIME_WORDS.fullmatch(c.before + c.after) is not None or not (c.before + c.after).strip()
     if bare:
-        return bool(asks) or _DEMAND.search(c.before + c.after) is not None
+        return asking_at_all or _DEMAND.search(c.before + c.after) is not None
     if _DEMAND.search(c.before) or _DEMAND.search(c.after):
         return not _THIRD.search(c.after[:8])
     return bool(same) and not _EVENT_ZH.search(c.after[:10])
@@ -127,7 +132,7 @@ def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...]) -> bool:
 
 def _in_ask(moment: Moment, c: Clause, ask: Ask) -> bool:
     between = c.before[max(0, ask.start - c.start) :] if ask.start < moment.start else ""
-    if ask.kind == "question" and (_SELF.search(between) or _PLAN.search(between) and not _DEMAND.search(between)):
+    if ask.kind == "question" and (_SELF.search(between) or (_PLAN.search(between) and not _DEMAND.search(between))):
         return _PLAN.search(between) is None
     if _SELF.search(between) or (_PLAN.search(between) and ask.start < moment.start) or _THIRD_PLAN.search(between):
         return False

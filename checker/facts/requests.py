@@ -7,11 +7,13 @@ from checker.facts.kinds import Deadline, Request
 from checker.reading import Reading
 
 
-def read(reading: Reading, deadlines: tuple[Deadline, ...]) -> tuple[Request, ...]:
+def read(reading: Reading, deadlines: tuple[Deadline, ...], asks: asking.Asks | None = None) -> tuple[Request, ...]:
     """Requests of the own text, then of the subject.
 
     deadlines: those of the mail; one that is asked serves every request, for people name a time once and mean all of it.
+    asks: what the mail asks, where it is known already.
     """
+    known = asking.read(reading) if asks is None else asks
     timed = any(d.asked for d in deadlines)
     return tuple(
         Request(
@@ -22,6 +24,6 @@ def read(reading: Reading, deadlines: tuple[Deadline, ...]) -> tuple[Request, ..
             claim=ask.claim,
             deadline=timed,
         )
-        for passage in (*reading.own, reading.subject)
-        for ask in asking.find(passage)
+        for passage, own in (*known[1:], known[0])
+        for ask in own
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from checker.facts import asking, limits
+from checker.facts import limits
 from checker.facts.kinds import Deadline, Request, Structure
 from checker.reading import Passage, Place, Reading
 
@@ -45,7 +45,7 @@ def read(reading: Reading, requests: tuple[Request, ...], deadlines: tuple[Deadl
     """The parts of background, request and time that the own text has; a vague or open time counts as time."""
     return Structure(
         place=_whole(reading),
-        background=_has_background(reading),
+        background=_has_background(reading, requests),
         request=bool(requests),
         timeline=any(d.asked for d in deadlines),
         sbar=len(_headings(reading.prose)) >= 3,
@@ -66,19 +66,23 @@ def _headings(prose: Iterable[Passage]) -> set[str]:
     return {_PARTS.get(m["name"], m["name"]) for p in prose for m in _HEADING.finditer(p.of.folded, p.start, p.end)}
 
 
-def _has_background(reading: Reading) -> bool:
+def _has_background(reading: Reading, requests: tuple[Request, ...]) -> bool:
     """A table, or a statement of fact beside what is asked."""
     if any(p.where == "table" for p in reading.own) or _headings(reading.prose) & {"situation", "background"}:
         return True
-    return any(_states(p) for p in reading.prose)
+    return any(_states(p, requests) for p in reading.prose)
 
 
-def _states(passage: Passage) -> bool:
+def _states(passage: Passage, requests: tuple[Request, ...]) -> bool:
+    """Whether something is stated between what is asked, or a cause given within."""
     text, at = passage.of.folded, passage.start
-    for ask in asking.find(passage):
-        if _CAUSE.search(text, ask.start, ask.end) or _any_statement(text, at, ask.start):
-            return True
-        at = max(at, ask.end)
+    spans = (r.place.span for r in requests)
+    asked = sorted((s.of.matching_at(s.start), s.of.matching_at(s.end)) for s in spans if s.of is passage.of)
+    for start, end in asked:
+        if passage.start <= start < passage.end:
+            if _CAUSE.search(text, start, end) or _any_statement(text, at, start):
+                return True
+            at = max(at, end)
     return _any_statement(text, at, passage.end)
 
 

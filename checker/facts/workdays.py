@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 
 def is_working(day: date) -> bool:
@@ -11,12 +12,18 @@ def is_working(day: date) -> bool:
     By the State Council's yearly notices, as the package chinese-calendar carries them; Monday to Friday in years that it
     does not know yet.
     """
-    from chinese_calendar import is_workday  # noqa: PLC0415  only mails with a deadline pay for it
+    weekends_worked, holidays, last = _calendar()
+    if day.year <= last:
+        return day in weekends_worked or (day.isoweekday() <= 5 and day not in holidays)
+    return day.isoweekday() <= 5
 
-    try:
-        return bool(is_workday(day))
-    except NotImplementedError:
-        return day.isoweekday() <= 5
+
+@cache
+def _calendar() -> tuple[frozenset[date], frozenset[date], int]:
+    """Weekend days that are worked, week days that are not, and the last year that is known."""
+    from chinese_calendar.constants import holidays, workdays  # noqa: PLC0415  only mails with a deadline pay for it
+
+    return frozenset(workdays), frozenset(holidays), max(day.year for day in holidays)
 
 
 def following(day: date) -> date:
