@@ -46,7 +46,7 @@ class Attachment:
 
     index: int
     name: Text  # part "attachment"
-    size: int  # bytes
+    size: int  # bytes; -1 where a draft does not say
     type: str | None
     inline: bool
     content: bytes | None

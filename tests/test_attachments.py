@@ -307,7 +307,9 @@ def test_the_subject_may_promise_but_not_that_of_a_reply():
 
 
 def test_a_quote_promises_nothing():
-    assert not promised("好的\uff0c谢谢。\n\n发件人: 李强 <li@x.cn>\n主题: 报价\n\n报价见附件\uff0c请查收。")
+    assert not promised(
+        "好的\uff0c谢谢。\n\n发件人: 李强 <li@x.cn>\n发送时间: 2026年3月9日 10:00\n收件人: 王芳 <w@x.cn>\n主题: 报价\n\n报价见附件\uff0c请查收。"
+    )
 
 
 def test_mentions_point_at_the_word():
