@@ -1,9 +1,9 @@
 """Blanks of templates, and what they stand for; masks, sizes and headings are none."""
 
 import pytest
+from letters import cases, letter
 
 from checker.facts.blanks import read
-from letters import cases, letter
 
 
 @pytest.mark.parametrize("case", cases("blanks"), ids=lambda c: c["text"][:30])

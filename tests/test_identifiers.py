@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from letters import cases, letter, sheet
 
 from checker.facts.identifiers import read
-from letters import cases, letter, sheet
 
 
 @pytest.mark.parametrize("case", cases("identifiers"), ids=lambda c: c["text"][:30])

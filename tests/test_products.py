@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from letters import asins_of, cases, letter, products_of, read_identifiers, sheet
 
 from checker.facts.asin_form import isbn_holds, judge
 from checker.facts.kinds import Figure
 from checker.facts.products import keys
-from letters import asins_of, cases, letter, products_of, read_identifiers, sheet
 
 
 @pytest.mark.parametrize("case", cases("asins"), ids=lambda c: c["text"][:30])

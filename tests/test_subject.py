@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from letters import cases, letter
 
 from checker.facts.subject import read
-from letters import cases, letter
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,13 @@ _TOKEN = r"[A-Za-z0-9]{6,14}(?![A-Za-z0-9])"
 _PIECES = r"[Bb][A-Za-z0-9]{1,8}(?:[ ._-][A-Za-z0-9]{2,8}){1,3}(?![A-Za-z0-9])"  # B08-XYZ-1234, B08 XYZ 1234
 _LABELLED = re.compile(
     r"(?<![A-Za-z])(?P<or_sku>SKU\s*[/|&或、及和]\s*)?(?P<label>ASIN|ISBN(?:-?10)?)s?(?:编号|编码|号码|码|号|ID)?"
-    rf"(?P<also>\s*[/|&或、及和]\s*M?SKU)?(?:\s*\([^()\n]{{0,12}}\))?{_IS}(?=(?P<pieces>{_PIECES})?)(?P<value>{_TOKEN}|(?=[Bb])[A-Za-z0-9]+)",
+    r"(?P<also>\s*[/"
+    rf"|&或、及和]\s*M?SKU)?(?:\s*\([^()\n]{{0,12}}\))?{_IS}(?=(?P<pieces>{_PIECES})?)(?P<value>{_TOKEN}"
+    r"|(?=[Bb])[A-Za-z0-9]+)",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\s*(?:[,、;/&]|和|与|及|以及|and)\s*(?P<value>(?:[Bb][0Oo]|X00)[A-Za-z0-9]{6,10}(?![A-Za-z0-9]))")
+_QUANTITY = re.compile(r"\s?(?:件|个|台|套|箱|天|units?|pcs|pieces|days?)", re.IGNORECASE)
 _ALONE = re.compile(r"(?<![A-Za-z0-9@%])[Bb][0O][A-Za-z0-9]{7,9}(?![A-Za-z0-9@])")
 _URL = re.compile(
     r"(?:https?://|www\.|(?<![A-Za-z0-9.])amazon\.[a-z]{2,3})[^\s<>\"'\u3000-\u303f\u4e00-\u9fff]*", re.IGNORECASE
@@ -31,8 +34,10 @@ _IN_URL = re.compile(
     r"(?:/dp/|/gp/product/|/product-reviews/|/d/|[?&]asin=)(?P<value>[A-Za-z0-9]{10})(?![A-Za-z0-9])", re.IGNORECASE
 )
 _OTHER_LABEL = re.compile(
-    r"(?:SKUs?|货号|款号|品号|运单|快递单?|提单|柜号|箱号|货件|型号|批号|批次|序列号|发票号?|合同号?|单号|编号|密码|验证码|UPC|EAN|条码"
-    r"|(?:采购单|订单|PO)(?:编号|号码?|\s?No\.?|\s?number|\s?#|(?=\s*[:#]))|model|serial|S/N|lot|batch|tracking|B/L|invoice|code|token|password)"
+    r"(?:SKUs?|货号|款号|品号|运单|快递单?|提单|柜号|箱号|货件|型号|批号|批次|序列号|发票号?|合同号?|单号|编号|密码"
+    r"|验证码|UPC|EAN|条码"
+    r"|(?:采购单|订单|PO)(?:编号|号码?|\s?No\.?|\s?number|\s?#|(?=\s*[:#]))|model|serial|S/N|lot|batch|tracking|B/L"
+    r"|invoice|code|token|password)"
     r"(?:编号|编码|号码|号|码|ID|\s?No\.?|\s?number)?\s*[:=#是为]*\s*[\"“(\[]?$",
     re.IGNORECASE,
 )
@@ -55,8 +60,8 @@ def read_asins(
 ) -> tuple[Asin, ...]:
     """Every token given as an ASIN in the subject, the own text and attached sheets, in order, well formed or not.
 
-    identifiers: numbers of other kinds, which are no candidates. listings: ASIN -> status as the listings report says, None
-    without a report.
+    identifiers: numbers of other kinds, which are no candidates. listings: ASIN -> status as the listings report says,
+    None without a report.
     """
     taken = {(id(i.place.span.of), i.place.span.start) for i in identifiers if i.kind != "fnsku"}
     columns: dict[int, list[_Candidate]] = defaultdict(list)
@@ -74,7 +79,7 @@ def read_asins(
 
 
 def key_of(asin: Asin) -> str:
-    """The product key of a mention: the corrected ASIN where the correction is certain, else as written, in capitals."""
+    """The product key of a mention: the corrected ASIN where that is certain, else as written, in capitals."""
     return (asin.corrected or asin.value).upper()
 
 
@@ -88,8 +93,8 @@ def _labelled(passage: Passage) -> Iterator[_Candidate]:
         isbn = m["label"].upper().startswith("ISBN")
         if (m["or_sku"] or m["also"] or isbn) and not _fits(m["value"], isbn=isbn):
             continue
-        if m["pieces"] and not well_formed(m["value"]) and judge(m["pieces"], labelled=True):
-            end = m.end("pieces")
+        if joined := _joined_end(text, m):
+            end = joined
         elif _hyphenated(text, start, end):
             continue
         while True:
@@ -100,13 +105,25 @@ def _labelled(passage: Passage) -> Iterator[_Candidate]:
             start, end = more.span("value")
 
 
+def _joined_end(text: str, m: re.Match[str]) -> int:
+    """The end of an ASIN written in groups (B08 XYZ 1234), 0 when the value is whole or no groups make one."""
+    if not m["pieces"] or well_formed(m["value"]):
+        return 0
+    start, end = m.span("pieces")
+    while end > start:
+        if judge(text[start:end], labelled=True) and not _QUANTITY.match(text, end):
+            return end
+        end = max(text.rfind(joint, start, end) for joint in " ._-")
+    return 0
+
+
 def _fits(value: str, *, isbn: bool) -> bool:
     """Behind a label that may mean another number too, only what looks like an ASIN (or ten digits) is given as one."""
     return bool(re.fullmatch(r"\d{9}[\dXx]", value)) if isbn else value[:2].upper() in ("B0", "BO", "X0")
 
 
 def _hyphenated(text: str, start: int, end: int) -> bool:
-    """Part of a longer number (LT-B08XYZ1234, B08XYZ1234-NEW), not beside a word (Restock-B08XYZ1234, B08XYZ1234_v2)."""
+    """Part of a longer number (LT-B08XYZ1234, B08XYZ1234-NEW), not beside a word (Restock-B08XYZ1234)."""
     before, behind = re.search(r"([A-Za-z0-9]+)([-_.])$", text[max(0, start - 24) : start]), None
     if end < len(text) and text[end] in "-_":
         behind = re.match(r"([-_])([A-Za-z0-9]+)", text[end : end + 24])

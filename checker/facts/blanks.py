@@ -15,10 +15,17 @@ _DATE = (
     rf"(?<![A-Za-z0-9*#@./_-])(?:(?:20XX|{_X}{{1,4}}|N)年(?:(?:{_X}{{1,2}}|N)月(?:(?:{_X}{{1,2}}|N)[日号])?)?"
     rf"|(?:20XX|X{{4}}|YYYY)[年/.-](?:X{{1,2}}|MM)[月/.-](?:X{{1,2}}|DD)日?"
     rf"|(?:{_X}{{1,2}}|N|MM)月(?:(?:{_X}{{1,2}}|N|DD)[日号]?|底|初|中旬)?"
-    rf"|X{{1,2}}/X{{1,2}}|某月某日|某年某月|HH:MM|X{{1,2}}:X{{1,2}}|{_X}{{1,2}}[点时](?:{_X}{{1,2}}分?)?)(?![A-Za-z0-9*@_])"
+    rf"|X{{1,2}}/X{{1,2}}|某月某日|某年某月|HH:MM|X{{1,2}}:X{{1,2}}"
+    rf"|{_X}{{1,2}}[点时](?:{_X}{{1,2}}分?)?)(?![A-Za-z0-9*@_])"
 )
-_LETTERS = r"(?<![A-Za-z0-9*@._/#-])(?:X{2,12}(?:\.X{1,3})?|[Xx]{2,12}|X(?=[件天元%个箱日号])|N(?=件|pcs|units))(?![A-Za-z0-9*@_-]|\.[A-Za-z])"
-_BRACES = r"\{\{[^{}\n]{0,40}\}\}|[$#]\{[^{}\n]{1,40}\}|\{[A-Za-z_\u4e00-\u9fff][\w \u4e00-\u9fff]{0,24}\}|%\(\w{1,30}\)s|(?<![%\w])%[A-Z_]{3,20}%|<<[^<>\n]{1,30}>>"
+_LETTERS = (
+    r"(?<![A-Za-z0-9*@._/#-])(?:X{2,12}(?:\.X{1,3})?|[Xx]{2,12}|X(?=[件天元%个箱日号])|N(?=件|pcs"
+    r"|units))(?![A-Za-z0-9*@_-]|\.[A-Za-z])"
+)
+_BRACES = (
+    r"\{\{[^{}\n]{0,40}\}\}|[$#]\{[^{}\n]{1,40}\}|\{[A-Za-z_\u4e00-\u9fff][\w \u4e00-\u9fff]{0,24}\}|%\(\w{1,30}\)s"
+    r"|(?<![%\w])%[A-Z_]{3,20}%|<<[^<>\n]{1,30}>>"
+)
 _LINES = r"_{3,}|(?<=[:=为是剩有约])\?{2,}|(?<!\?)\?{2,}(?=[件天%]|\s?units)|\(\s{0,6}\)(?=\s?[件天元日%])"
 _FILL_IN = r"\((?:请|待|在此|此处)?(?:填写?|补充|填入|输入|完善)[^()\n]{0,12}\)"
 _SOMEBODY = r"某某+"
@@ -43,19 +50,25 @@ _KINDS = tuple(
 )
 
 _NOUN_ZH = (
-    "(?:具体|截止|到货|断货|发货|上架|预计|完成|回复|确认)?(?:日期|时间|日子)|姓名|名字|称呼|ASIN码?|SKU|数量|件数|库存(?:数量?)?|日均(?:销量?)?|销量|DOS|天数"
-    "|(?:产品|商品|公司|店铺|客户|供应商|品牌)(?:名称?)?|站点|金额|价格|单价|(?:运|订|提|快递|采购)?单号|职位|联系方式|电话|邮箱|原因|链接|附件名?|内容|百分比|数字|数值|评分"
+    "(?:具体|截止|到货|断货|发货|上架|预计|完成|回复|确认)?(?:日期|时间|日子)|姓名|名字|称呼|ASIN码?|SKU|数量|件数"
+    "|库存(?:数量?)?|日均(?:销量?)?|销量|DOS|天数"
+    "|(?:产品|商品|公司|店铺|客户|供应商|品牌)(?:名称?)?|站点|金额|价格|单价|(?:运|订|提|快递|采购)?单号|职位"
+    "|联系方式|电话|邮箱|原因|链接|附件名?|内容|百分比|数字|数值|评分"
 )
 _NOUN_EN = (
-    r"(?:(?:recipient|customer|client|supplier|buyer|product|company|order|tracking|due|contact|first|last|full|launch|arrival|stock-?out"
+    r"(?:(?:recipient|customer|client|supplier|buyer|product|company|order|tracking|due|contact|first|last|full"
+    r"|launch|arrival|stock-?out"
     r"|current|daily|delivery|sender|manager)(?:['’]s)?[ _-]?)*"
-    r"(?:name|date|time|asin|sku|deadline|quantity|qty|number|amount|price|company|product|stock|reason|title|phone|units|sales|dos|days?|signature"
+    r"(?:name|date|time|asin|sku|deadline|quantity|qty|number|amount|price|company|product|stock|reason|title|phone"
+    r"|units|sales|dos|days?|signature"
     r"|position|inventory|rating|percent(?:age)?|weekday)(?: here)?"
 )
 _NOUN = re.compile(rf"(?:{_NOUN_ZH}|{_NOUN_EN})", re.IGNORECASE)
 _ORDER = re.compile(
-    r"(?:请|待)?(?:在此|此处)?(?:填写?|填入|输入|插入|补充|替换)[^\n]{0,14}|(?:您|你|我|对方|收件人|客户|买家|供应商|采购|老板)的?(?:姓名|名字|称呼|职位|电话|公司|邮箱|尊称)"
-    r"|(?:please )?(?:insert|enter|add|fill in|type|your|put)(?: |_)[\w '’/-]{2,30}|X{1,6}|x{2,6}|\.{3,}|…+|_{2,}|\?{2,}|[Nn]ame/[Tt]itle|TBC|TODO",
+    r"(?:请|待)?(?:在此|此处)?(?:填写?|填入|输入|插入|补充|替换)[^\n]{0,14}|(?:您|你|我|对方|收件人|客户|买家|供应商"
+    r"|采购|老板)的?(?:姓名|名字|称呼|职位|电话|公司|邮箱|尊称)"
+    r"|(?:please )?(?:insert|enter|add|fill in|type|your|put)(?: |_)[\w '’/-]{2,30}|X{1,6}|x{2,6}|\.{3,}|…+|_{2,}"
+    r"|\?{2,}|[Nn]ame/[Tt]itle|TBC|TODO",
 )
 _MOST = 500  # rules see no more facts of a kind
 _SURNAME = re.compile(
@@ -65,17 +78,23 @@ _SURNAME = re.compile(
 _UNIT_BEHIND = re.compile(r"\s?(?:[前月日号件天元年点时%个箱台套]|之前|以前|units?|pcs|days?)")
 _KISSES = re.compile(r"[A-Za-z][,.!]? $")
 _WANTS_WORD = re.compile(
-    r"(?:\b(?:by|on|before|until|of|at|from|to|for|with|the|is|are|only|dear|hi|hello|about|around|order|approx)|[:#=$¥€]) $",
+    r"(?:\b(?:by|on|before|until|of|at|from|to|for|with|the|is|are|only|dear|hi|hello|about|around|order|approx)"
+    r"|[:#=$¥€]) $",
     re.IGNORECASE,
 )
 _FORMAT = re.compile(r"(?:格式|format)[^\n]{0,14}$", re.IGNORECASE)
 
 _METRIC = re.compile(
-    r"(?P<stockout_date>断货|售罄|stock-?out|run out|out of stock)|(?P<arrival_date>到货|到港|到仓|抵达|入仓|ETA|arriv)|(?P<launch_date>上架|上线|launch|go live)"
-    r"|(?P<dos>DOS|可售天数|库存天数|周转天数|days of supply)|(?P<daily_sales>日均|日销|均销|销量均值|daily sales|sales per day|units per day|per day|/day)"
-    r"|(?P<coverage>覆盖|够卖|可卖|cover)|(?P<order>补货|采购|下单|订购|下达|restock|order|replenish)|(?P<stock>库存|可售|剩余|仅剩|还剩|stock|inventory)"
-    r"|(?P<acos>ACOS)|(?P<budget>预算|budget)|(?P<spend>花费|支出|spend)|(?P<rating>评分|星级|rating)|(?P<price>售价|价格|单价|定价|price)"
-    r"|(?P<tracking>运单号?|提单号?|柜号|tracking|B/L)|(?P<shipment>货件|shipment)|(?P<ctr>CTR|点击率)|(?P<cvr>CVR|转化率)|(?P<roas>ROAS)",
+    r"(?P<stockout_date>断货|售罄|stock-?out|run out|out of stock)|(?P<arrival_date>到货|到港|到仓|抵达|入仓|ETA"
+    r"|arriv)|(?P<launch_date>上架|上线|launch|go live)"
+    r"|(?P<dos>DOS|可售天数|库存天数|周转天数|days of supply)|(?P<daily_sales>日均|日销|均销|销量均值|daily sales"
+    r"|sales per day|units per day|per day|/day)"
+    r"|(?P<coverage>覆盖|够卖|可卖|cover)|(?P<order>补货|采购|下单|订购|下达|restock|order|replenish)|(?P<stock>库存"
+    r"|可售|剩余|仅剩|还剩|stock|inventory)"
+    r"|(?P<acos>ACOS)|(?P<budget>预算|budget)|(?P<spend>花费|支出|spend)|(?P<rating>评分|星级|rating)|(?P<price>售价"
+    r"|价格|单价|定价|price)"
+    r"|(?P<tracking>运单号?|提单号?|柜号|tracking|B/L)|(?P<shipment>货件|shipment)|(?P<ctr>CTR|点击率)|(?P<cvr>CVR"
+    r"|转化率)|(?P<roas>ROAS)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[，,、。！!?;；\n()]|\. ")

@@ -22,8 +22,9 @@ def grids(reading: Reading) -> Iterator[tuple[Passage, Grid]]:
 def named_cells(text: str, grid: Grid, heading: re.Pattern[str], value: re.Pattern[str]) -> list[Cell]:
     """The cells of a table that a heading names, in reading order.
 
-    text: the matching text that the grid's offsets count in. heading must match a whole cell. value: what the cell to the
-    right of a heading in the first column looks like when the table reads sideways; else the heading names its column.
+    text: the matching text that the grid's offsets count in. heading must match a whole cell. value: what the cell to
+    the right of a heading in the first column looks like when the table reads sideways; else the heading names its
+    column.
     """
     columns: dict[int, int] = {}  # column -> row of its heading
     beside = (-1, -1)

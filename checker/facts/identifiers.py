@@ -15,8 +15,8 @@ _NO_MORE = r"(?![A-Za-z0-9])"
 _IS = r"\s*(?:[:=#]+|是|为|is|are)?\s*[\"'“「【\[(]?\s*"
 _NUMBER = r"(?:编号|编码|号码|单号|号|码|ID|No\.?|number|#)?"
 
-# Forms that say what they are. FBA15...: Seller Central, "shipment ID", with a box suffix U000001. Order ids: 3-7-7 digits,
-# digital orders D01-. Containers: ISO 6346. Letters before ten digits or more: carriers and shipping lines.
+# Forms that say what they are. FBA15...: Seller Central, "shipment ID", with a box suffix U000001. Order ids: 3-7-7
+# digits, digital orders D01-. Containers: ISO 6346. Letters before ten digits or more: carriers and shipping lines.
 _FORMS = re.compile(
     rf"{_EDGE}(?:"
     r"(?P<shipment>FBA(?=[A-Z]*\d)[0-9A-Z]{6,20}|STAR-(?=[A-Z0-9]*\d)[A-Z0-9]{8,14})"
@@ -30,14 +30,16 @@ _FORM_WORDS = ("FBA", "X00", "STAR-", "1Z", "*******")
 
 _SKU_LABEL = r"(?:M|Seller[ -]?|Merchant[ -]?|卖家|商家|店铺|本地|产品|平台)?[ _-]?SKUs?"
 _SKU_NAMED = re.compile(
-    rf"{_EDGE}(?:{_SKU_LABEL}(?:编号|编码|号|码|ID)?|(?:货号|款号|品号|产品编号|商品编号|产品编码|商品编码)|item (?:no\.?|number|code))"
+    rf"{_EDGE}(?:{_SKU_LABEL}(?:编号|编码|号|码|ID)?|(?:货号|款号|品号|产品编号|商品编号|产品编码|商品编码)"
+    r"|item (?:no\.?|number|code))"
     rf"(?:\s*[/|]\s*(?:ASIN|FNSKU))?{_IS}(?P<value>{{value}})".replace(
         "{value}", r"[A-Za-z0-9][A-Za-z0-9._/+-]*[A-Za-z0-9]"
     ),
     re.IGNORECASE,
 )
 _TRACKING_NAMED = re.compile(
-    rf"(?:(?:运单|快递单?|物流单|物流追踪|追踪|跟踪|提单|主单|分单|空运单|海运单|货柜|集装箱|柜|箱|派送单|面单)(?:编号|号码|单号|号)"
+    r"(?:(?:运单|快递单?|物流单|物流追踪|追踪|跟踪|提单|主单|分单|空运单|海运单|货柜|集装箱|柜|箱|派送单"
+    r"|面单)(?:编号|号码|单号|号)"
     rf"|{_EDGE}(?:tracking|waybill|AWB|MAWB|HAWB|MBL|HBL|B/?L|bill of lading|container|BOL)\s*{_NUMBER})"
     rf"(?:\s*\([^()\n]{{0,12}}\))?{_IS}(?P<value>[A-Z0-9](?:[A-Z0-9*-]|(?<=\d) (?=\d)){{4,28}}[A-Z0-9])",
     re.IGNORECASE,
@@ -47,7 +49,7 @@ _SHIPMENT_NAMED = re.compile(
     rf"{_IS}(?P<value>[A-Z0-9][A-Z0-9-]{{4,20}}[A-Z0-9])",
     re.IGNORECASE,
 )
-# Kind, words of which one must be there at all (a plain search is a hundred times cheaper), and the label with its value.
+# Kind, words of which one must be there at all (a plain search is far cheaper), and the label with its value.
 _LABELS = (
     ("sku", ("sku", "货号", "款号", "品号", "品编", "item no", "item num", "item code"), _SKU_NAMED),
     (
@@ -78,12 +80,14 @@ _NEXT = re.compile(r"\s*(?:[,、;/&]|和|与|及|以及|and)\s*(?P<value>[A-Za-z
 _DATE = re.compile(r"20\d\d([-/.]?)(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])$")
 _QUANTITY_BEHIND = re.compile(r"\s*(?:件|个|款|种|台|套|箱|pcs|units?|pieces|天|days?)", re.IGNORECASE)
 
-# A SKU nobody labels: three hyphenated parts and more (LT-BK-001), or two beside an ASIN or words about goods (KZ-2231 库存).
+# A SKU nobody labels: three hyphenated parts and more (LT-BK-001), or two beside an ASIN or goods.
 _SKU_SHAPE = re.compile(
-    rf"(?<![A-Za-z0-9._/@-])(?P<value>[A-Z]{{1,6}}\d{{0,4}}(?:-[A-Z0-9]{{1,8}}){{1,4}})(?![A-Za-z0-9_@-]|[./][A-Za-z0-9])"
+    r"(?<![A-Za-z0-9._/@-])(?P<value>[A-Z]{1,6}\d{0,4}(?:-[A-Z0-9]{1,8}){1,4})(?![A-Za-z0-9_@-]"
+    r"|[./][A-Za-z0-9])"
 )
 _NO_SKU = re.compile(
-    r"(?:PO|PI|CI|INV|SO|WO|QC|RMA|HS|ISO|GB|EN|ASTM|UL|IP|FCC|CASE|TICKET|TK|ID|REF|NO|FY|CY|Q[1-4]|H[12]|W\d+|COVID|SARS|DDP|DDU|FOB|CIF|HTTP|"
+    r"(?:PO|PI|CI|INV|SO|WO|QC|RMA|HS|ISO|GB|EN|ASTM|UL|IP|FCC|CASE|TICKET|TK|ID|REF|NO|FY|CY|Q[1-4]|H[12]|W\d+"
+    r"|COVID|SARS|DDP|DDU|FOB|CIF|HTTP|"
     r"UTF|GMT|UTC|USB|HDMI|RJ|DC|AC|BL|STAR|AMZ|AWD|LTL|FTL|[A-Z]{3}\d)-"
 )
 _OTHER_NUMBER_BEFORE = re.compile(
@@ -93,18 +97,21 @@ _OTHER_NUMBER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _GOODS_BEHIND = re.compile(
-    r"\s*[\"”」)】]?\s*(?:的)?\s*(?:当前|目前|现有?|FBA)*\s*(?:库存|断货|补货|日均|日销|可售|还剩|只剩|仅剩|这款|该款|采购|下单|缺货|销量|差评|评分|广告|listing"
+    r"\s*[\"”」)】]?\s*(?:的)?\s*(?:当前|目前|现有?|FBA)*\s*(?:库存|断货|补货|日均|日销|可售|还剩|只剩|仅剩|这款"
+    r"|该款|采购|下单|缺货|销量|差评|评分|广告|listing"
     r"|(?:is|was|are)? ?(?:out of stock|running|restock|stock|inventory|has \d|sells?|selling|DOS))",
     re.IGNORECASE,
 )
 _GOODS_BEFORE = re.compile(
-    r"(?:产品|商品|款|补货|采购|下单|断货|】|\]|product|item|restock(?:ing)?|reorder|replenish|stock of|units of|pcs of)[\s:\"“(-]*$",
+    r"(?:产品|商品|款|补货|采购|下单|断货|】|\]|product|item|restock(?:ing)?|reorder|replenish|stock of|units of"
+    r"|pcs of)[\s:\"“(-]*$",
     re.IGNORECASE,
 )
 _ASIN_BEFORE = re.compile(r"(?<![A-Za-z0-9])B0[A-Z0-9]{8}\s*[(/|,、]\s*$")
 
 _SKU_HEADING = re.compile(
-    rf"(?:{_SKU_LABEL}(?:编号|编码|号|码|ID)?|货号|款号|品号|产品编号|商品编号|产品编码|商品编码|item ?(?:no\.?|number|code)"
+    rf"(?:{_SKU_LABEL}(?:编号|编码|号|码|ID)?|货号|款号|品号|产品编号|商品编号|产品编码|商品编码|item ?(?:no\.?"
+    r"|number|code)"
     r"|ASINs?\s*[/|&或、]\s*M?SKUs?|M?SKUs?\s*[/|&或、]\s*ASINs?)(?:\s*\([^()]*\))?",
     re.IGNORECASE,
 )

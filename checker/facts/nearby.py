@@ -10,8 +10,8 @@ _MOST = 40  # occurrences that are looked at; a mail that says one word more oft
 def snippets(text: str, folded: str, signs: Sequence[str], before: int, behind: int) -> Iterator[str]:
     """The characters around each occurrence of a sign.
 
-    folded: the text in lower case, of the same length; signs: in lower case. before, behind: how many characters of each
-    side. Overlapping snippets are given as one.
+    folded: the text in lower case, of the same length; signs: in lower case. before, behind: how many characters of
+    each side. Overlapping snippets are given as one.
     """
     spots = sorted(spot for sign in signs for spot in _spots(folded, sign))[:_MOST]
     start = end = -1

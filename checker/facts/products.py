@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from checker.facts.asins import key_of, read_asins
@@ -19,7 +20,8 @@ __all__ = ["keys", "read_asins", "read_products"]
 
 # What may stand between an ASIN and the SKU of the same product.
 _BETWEEN = re.compile(
-    r"[\s(/,:;、|\[【\uff08\uff0c\uff1a\uff0f-]*(?:M?SKU|卖家SKU|货号|款号|对应|即|ASIN)?(?:编号|编码|码|号)?[\s:=\uff1a是为]*",
+    r"[\s(/,:;、|\[【\uff08\uff0c\uff1a\uff0f-]*(?:M?SKU|卖家SKU|货号|款号|对应|即|ASIN)?(?:编号|编码|码"
+    r"|号)?[\s:=\uff1a是为]*",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[。;!?！？；\n]|\.(?=\s|$)")
@@ -37,8 +39,8 @@ def read_products(
 ) -> tuple[Product, ...]:
     """The products named in subject, own text, tables and sheets, each once, in order of their first mention.
 
-    An ASIN and a SKU are one product when they share a table row, stand side by side, or are the only ones of the mail. A
-    malformed token counts as a product named. Quoted history is not read.
+    An ASIN and a SKU are one product when they share a table row, stand side by side, or are the only ones of the
+    mail. A malformed token counts as a product named. Quoted history is not read.
     """
     mentions = _mentions(reading, asins, skus)
     key_for = _joined(reading, mentions)
@@ -129,7 +131,7 @@ def _rows(reading: Reading, mentions: list[_Mention]) -> Iterator[list[_Mention]
 
 def _neighbours(mentions: list[_Mention]) -> Iterator[list[_Mention]]:
     """An ASIN and a SKU with nothing but a bracket or a label between them."""
-    for one, two in zip(mentions, mentions[1:], strict=False):
+    for one, two in pairwise(mentions):
         a, b = one.place.span, two.place.span
         if (
             one.kind != two.kind

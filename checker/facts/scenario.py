@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from checker.facts import workdays
 from checker.facts.intent import asks_for_proof, dated_loss, says_notice, tells_by_im, wants_nothing
-from checker.facts.kinds import Mail
+from checker.facts.kinds import Mail, Request
 from checker.facts.topics import weights
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ _FORWARD = re.compile(r"\s*(?:转发|轉發|转寄|fwd?|tr|wg|enc|rv)\s*:", re.I
 _BRIEF_CJK, _BRIEF_WORDS = 60, 40  # an answer of this length or of two somewhat longer lines is brief
 _LANGUAGE_SAMPLE = 1500  # characters that tell the language
 _MONEY_OR_CUSTOMER = re.compile(
-    r"[$¥€£] ?\d|\d ?(?:元|美元|美金|USD|RMB|CNY|EUR|GBP)|报价|单价|售价|价格|货款|客户|买家|顾客|(?<![A-Za-z])(?:price|quot(?:e|ation)|invoice|customer|buyer|client)",
+    r"[$¥€£] ?\d|\d ?(?:元|美元|美金|USD|RMB|CNY|EUR|GBP)|报价|单价|售价|价格|货款|客户|买家|顾客"
+    r"|(?<![A-Za-z])(?:price|quot(?:e|ation)|invoice|customer|buyer|client)",
     re.IGNORECASE,
 )
 _LEAST_WEIGHT = 4  # one passing word (库存, price) makes no scenario
@@ -33,7 +34,7 @@ def read(facts: Facts) -> Mail:
     own, subject = facts.own, facts.subject
     topics = [t.topic for t in subject.tags]
     scenario = next((t for t in topics if t not in _NO_SCENARIO), "") or _from_content(facts)
-    requests = [r for r in facts.requests if not wants_nothing(r.place.text)]
+    requests = [r for r in facts.requests if not wants_nothing(r.place.text, _before(r))]
     reply = facts.thread.reply and not _FORWARD.match(facts.reading.subject.matching)
     short = reply and is_brief(own.words, own.lines)
     words = f"{subject.core}\n{own.words}"
@@ -58,12 +59,17 @@ def read(facts: Facts) -> Mail:
     )
 
 
+def _before(request: Request) -> str:
+    span = request.place.span
+    return span.of.plain[max(0, span.start - 16) : span.start]
+
+
 def is_brief(words: str, lines: float) -> bool:
     """Whether an answer is so short that the thread must be read for its background."""
     if len(words) > _LANGUAGE_SAMPLE:
         return False
     length = _chinese(words) / _BRIEF_CJK + len(_LATIN_WORD.findall(words)) / _BRIEF_WORDS
-    return length <= 1 or (lines <= 2 and length <= 1.6)
+    return length <= 1 or (lines <= 2 and length <= 1.4)
 
 
 def _chinese(words: str) -> int:
@@ -100,18 +106,25 @@ def _language(facts: Facts) -> str:
 
 
 _LAUNCH = re.compile(
-    r"(?<!重新)(?<!已)(?<!已经)(?:上架|上新|上线)(?!失败)|新品|首发|launch|go(?:es|ing)? live|new (?:product|listing|item)",
+    r"(?<!重新)(?<!已)(?<!已经)(?:上架|上新|上线)(?!失败)|新品|首发|launch|go(?:es|ing)? live|new (?:product|listing"
+    r"|item)",
     re.IGNORECASE,
 )
 _PRICE = re.compile(
-    r"[改调涨降提]价|[调涨降]至|(?:价格?|售价|定价)[^。;\n]{0,12}(?:改|调|降|涨|提|下调|上调|从|由)|(?:改|调|降|涨|提|修改|调整|更新)[^。;,\n]{0,6}(?:价|售价|价格)"
-    r"|price (?:change|update|increase|decrease|drop|cut|adjust)|(?:change|update|raise|lower|drop|cut|reduce|increase|adjust|set) (?:the |its |our )?(?:\w+ )?price",
+    r"[改调涨降提]价|[调涨降]至|(?:价格?|售价|定价)[^。;\n]{0,12}(?:改|调|降|涨|提|下调|上调|从|由)|(?:改|调|降|涨"
+    r"|提|修改|调整|更新)[^。;,\n]{0,6}(?:价|售价|价格)"
+    r"|price (?:change|update|increase|decrease|drop|cut|adjust)|(?:change|update|raise|lower|drop|cut|reduce"
+    r"|increase|adjust|set) (?:the |its |our )?(?:\w+ )?price",
     re.IGNORECASE,
 )
 _COPY = re.compile(
-    r"(?:更换|修改|替换|更新|改|换|优化|调整|补充|添加|删除|撤下|纠正)[^。;\n]{0,10}(?:主图|图片|附图|标题|五点|文案|描述|A\+|卖点|关键词|视频|类目|属性|尺码表|变体)"
-    r"|(?:主图|图片|附图|标题|五点|文案|描述|A\+|卖点|视频|类目|属性|变体)[^。;\n]{0,10}(?:更换|修改|替换|更新|改|换|优化|调整|有误|错误|不符|合规)"
-    r"|(?:change|update|replace|swap|revise|fix|correct|edit|improve|rewrite|optimi[sz]e|remove|add)[^.;\n]{0,30}(?:images?|photos?|pictures?|titles?|bullets?|copy|description|a\+|keywords?|video|category|variations?)",
+    r"(?:更换|修改|替换|更新|改|换|优化|调整|补充|添加|删除|撤下|纠正)[^。;\n]{0,24}(?:主图|图片|附图|标题|五点|文案"
+    r"|描述|A\+|卖点|关键词|视频|类目|属性|尺码表|变体)"
+    r"|(?:主图|图片|附图|标题|五点|文案|描述|A\+|卖点|视频|类目|属性|变体)[^。;\n]{0,10}(?:更换|修改|替换|更新|改|换"
+    r"|优化|调整|有误|错误|不符|合规)"
+    r"|(?:change|update|replace|swap|revise|fix|correct|edit|improve|rewrite|optimi[sz]e|remove"
+    r"|add)[^.;\n]{0,30}(?:images?|photos?|pictures?|titles?|bullets?|copy|description|a\+|keywords?|video|category"
+    r"|variations?)",
     re.IGNORECASE,
 )
 

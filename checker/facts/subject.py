@@ -10,14 +10,16 @@ from checker.facts.tags import TagList, of_policy
 from checker.reading import Passage
 
 _PREFIX = re.compile(
-    r"\s*(?:re|回复|答复|回覆|回信|转发|轉發|转寄|fwd?|aw|wg|sv|vs|vb|tr|antw|res|enc|rv|自动回复|automatic reply)\s*(?:[\[(]\d+[\])]|\^\d+|\d+)?\s*[:\uff1a]",
+    r"\s*(?:re|回复|答复|回覆|回信|转发|轉發|转寄|fwd?|aw|wg|sv|vs|vb|tr|antw|res|enc|rv|自动回复"
+    r"|automatic reply)\s*(?:[\[(]\d+[\])]|\^\d+|\d+)?\s*[:\uff1a]",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"[【\[〔〖](?P<value>[^【】\[\]〔〕〖〗\n]{0,40})[】\]〕〗]")
 # Marks that systems put in front: ticket and message numbers, gateways' warnings, mailing lists.
 _SYSTEM = re.compile(
     r"\s*(?:#?[\d/.:\s-]*|(?:ticket|case|issue|ref|req|inc|工单|案例|编号|id)?[\s:#-]*[A-Z]{0,6}[-#]?\d[\d-]*"
-    r"|ext(?:ernal)?(?: (?:e-?mail|sender))?|外部(?:邮件)?|spam|\*+spam\*+|junk|垃圾邮件|疑似垃圾邮件|suspicious|caution|encrypted|加密|secure|bulk|list|jira|github"
+    r"|ext(?:ernal)?(?: (?:e-?mail|sender))?|外部(?:邮件)?|spam|\*+spam\*+|junk|垃圾邮件|疑似垃圾邮件|suspicious"
+    r"|caution|encrypted|加密|secure|bulk|list|jira|github"
     r"|[a-z0-9_.-]+/[a-z0-9_.-]+|B0[A-Z0-9]{7,9})\s*",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What a subject tag means: the policy's list, compounds of it (紧急补货, Restock request), and the nearest known tag."""
+"""What a subject tag means: the policy's list, compounds of it (紧急补货), and the nearest known tag."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from checker.facts.topics import topic_of
 
 # Words that may stand in a tag beside a known one and change nothing.
 _GENERIC = (
-    "申请|通知|确认|提醒|请求|需求|跟进|汇报|反馈|问题|事宜|事项|预警|告急|计划|安排|订单|单|更新|处理|回复|申报|优化|进度|方案|催办|延误|索赔"
-    "|需要|请|requests?|updates?|reminder|alert|needed|required|please|plan|order|follow-?up|issue|delay|claim|the|for|of"
+    "申请|通知|确认|提醒|请求|需求|跟进|汇报|反馈|问题|事宜|事项|预警|告急|计划|安排|订单|单|更新|处理|回复|申报"
+    "|优化|进度|方案|催办|延误|索赔"
+    "|需要|请|requests?|updates?|reminder|alert|needed|required|please|plan|order|follow-?up|issue|delay|claim|the"
+    "|for|of"
 )
 _JOINT = r"[\s/|、,·\-—_:&+]*"
 

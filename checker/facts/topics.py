@@ -7,7 +7,8 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     "restock": (
         (
             3,
-            "补货|断货|缺货|备货|补单|采购单|采购申请|下采购|再订购|restock|replenish|reorder|re-order|stock-?out|out of stock|purchase order",
+            "补货|断货|缺货|备货|补单|采购单|采购申请|下采购|再订购|restock|replenish|reorder|re-order|stock-?out"
+            "|out of stock|purchase order",
         ),
         (2, "库存|采购|可售天数|售罄|下单补|run out|running low|inventory|in stock|stock level|days of supply|dos"),
         (1, "日均销|日销|入仓|stock|daily sales"),
@@ -15,11 +16,13 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     "logistics": (
         (
             3,
-            "货代|清关|到港|海运|空运|头程|运单|提单|柜号|报关|物流|派送|签收|滞留|丢件|货件|shipment|customs|freight|forwarder|bill of lading|container|carrier",
+            "货代|清关|到港|海运|空运|头程|运单|提单|柜号|报关|物流|派送|签收|滞留|丢件|货件|shipment|customs"
+            "|freight|forwarder|bill of lading|container|carrier",
         ),
         (
             2,
-            "到仓|入仓|发货|船期|柜|快递|运费|运输|在途|delivery|deliver|eta|port|tracking|shipped|shipping|warehouse|lost in transit",
+            "到仓|入仓|发货|船期|柜|快递|运费|运输|在途|delivery|deliver|eta|port|tracking|shipped|shipping"
+            "|warehouse|lost in transit",
         ),
         (1, "预计到达|装柜|arrival|pallet|customs|vessel"),
     ),
@@ -31,7 +34,8 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     "review": (
         (
             3,
-            "差评|评价|评分|买家评论|一星|1星|索评|negative review|product review|customer review|star review|1-star|one-star|review rating|feedback rating",
+            "差评|评价|评分|买家评论|一星|1星|索评|negative review|product review|customer review|star review"
+            "|1-star|one-star|review rating|feedback rating",
         ),
         (2, "评论|星级|售后|买家反馈|退货率|review|rating|stars"),
         (1, "投诉|客诉|complaint|feedback"),
@@ -39,7 +43,8 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     "listing": (
         (
             3,
-            "上架|新品|listing|a+页面|a+ content|主图|五点|文案|launch|变体|详情页|product page|bullet points|main image",
+            "上架|新品|listing|a+页面|a+ content|主图|五点|文案|launch|变体|详情页|product page|bullet points|main"
+            " image",
         ),
         (2, "标题|图片|类目|跟卖|下架|售价|关键词埋词|调价|改价|title|product images|photos|price change|variation"),
         (1, "价格|页面|price"),
