@@ -85,14 +85,17 @@ def _scan(text: Text, tables: _Tables) -> Iterator[Candidate]:
             yield from _numbers(tables.piece(run.start()) or prose, run)
     automaton, shapes = _automaton()
     ends: dict[int, int] = {}
-    for number, start, end in automaton.find_matches_as_indexes(text.folded, overlapping=True):
+    words = automaton.find_matches_as_indexes(text.folded, overlapping=True)
+    # The longest first of those that begin together, so that 采购成本 is not read as 成本.
+    for number, start, end in sorted(words, key=lambda w: (w[1], -w[2])):
         pieces = tables.pieces(start)
         for shape in shapes[number]:
             if pieces is not None:
                 for piece in pieces:
                     yield from _candidates(shape, piece, find(shape, piece.words))
-            elif start >= ends.get(id(shape), 0) and (hits := find_at(shape, prose.words, start, end)):
-                ends[id(shape)] = hits[-1].end
+            elif start >= (floor := ends.get(id(shape), 0)):
+                hits = find_at(shape, prose.words, start, end, floor)
+                ends[id(shape)] = hits[-1].end if hits else start + 1
                 yield from _candidates(shape, prose, hits)
 
 

@@ -144,7 +144,7 @@ EMAILS = (
         _email,
         cleared=False,
         words=("@",),
-        lead=64,
+        around=(64, 90),
     ),
 )
 

@@ -116,7 +116,7 @@ PASSWORDS = (
         0.85,
         cleared=False,
         words=("验证码", "verification code", "otp", "security code", "one-time"),
-        lead=40,
+        around=(40, 24),
     ),
 )
 
@@ -159,7 +159,7 @@ _KEY_FORMS = (
     ("ghs_", r"ghs_[A-Za-z0-9]{30,}"),
     ("github_pat_", r"github_pat_[A-Za-z0-9_]{22,}"),
     ("glpat-", r"glpat-[A-Za-z0-9_-]{20,}"),
-    ("sk-", r"sk-(?=[A-Za-z_-]*\d)(?:[a-z]{2,6}-)*[A-Za-z0-9_]{20,}[A-Za-z0-9_-]*"),
+    ("sk-", r"sk-(?=[A-Za-z_-]{0,60}\d)(?:[a-z]{2,6}-){0,3}[A-Za-z0-9_]{20,}[A-Za-z0-9_-]*"),
     ("sk_live_", r"sk_live_[A-Za-z0-9]{16,}"),
     ("rk_live_", r"rk_live_[A-Za-z0-9]{16,}"),
     ("xox", r"xox[abeoprs]-[A-Za-z0-9-]{10,}"),
@@ -238,7 +238,7 @@ KEYS = (
         _connection,
         cleared=False,
         words=("://",),
-        lead=21,
+        around=(21, 130),
     ),
     Shape(
         "token",

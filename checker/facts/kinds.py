@@ -337,7 +337,7 @@ class Sensitive:
     """Personal, financial or secret data, unmasked."""
 
     place: Place
-    kind: str  # resident_id passport permit driving_licence phone landline email address im name plate
+    kind: str  # resident_id ssn passport permit driving_licence phone landline email address im name plate
     #            bank_card account iban credit_card order seller_id password code key token private_key connection cost floor_price margin balance
     family: str  # identity contact bank order credential finance
     masked: str  # how it is quoted everywhere

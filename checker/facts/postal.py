@@ -130,7 +130,7 @@ ADDRESSES = (
         _china,
         cleared=False,
         words=(*_UNITS, "单元"),
-        lead=72,
+        around=(72, 44),
         country="cn",
     ),
     Shape(
@@ -147,7 +147,7 @@ ADDRESSES = (
         _western,
         cleared=False,
         words=_STREETS,
-        lead=90,
+        around=(90, 150),
     ),
     Shape(
         "address",
@@ -161,7 +161,7 @@ ADDRESSES = (
         _western,
         cleared=False,
         words=("straße", "strasse", "str.", "weg ", "platz ", "allee ", "gasse "),
-        lead=30,
+        around=(30, 45),
         country="de",
     ),
 )

@@ -41,11 +41,14 @@ def china_recognizers(language: str = LANGUAGE) -> list[PatternRecognizer]:
 
 @cache
 def _recognizer_class() -> Any:
-    from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult  # noqa: PLC0415  two seconds
+    from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult  # noqa: PLC0415
 
     class ShapeRecognizer(PatternRecognizer):
-        """A shape as Presidio knows it. Checksum and context are ours: Presidio's own enhancer looks for tokens, which tell
-        nothing in Chinese, and its e-mail recognizer fetches a list of domains from the network."""
+        """A shape as Presidio knows it, with our checksums and context.
+
+        Presidio's own enhancer looks for tokens, which tell nothing in Chinese; its e-mail recognizer fetches a list of
+        domains from the network.
+        """
 
         def __init__(self, shape: Shape, number: int, language: str) -> None:
             self.shape = shape

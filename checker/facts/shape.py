@@ -14,7 +14,6 @@ THRESHOLD = 0.5
 _LIFT = 0.45  # what a label before the value adds
 _BEFORE = 64  # characters looked at before a match; labels in lists of numbers stand far in front
 _AFTER = 14
-_REACH = 260  # characters behind a key word in which a match with a lead may end
 
 
 def whole(match: re.Match[str]) -> Range | None:
@@ -25,10 +24,11 @@ def whole(match: re.Match[str]) -> Range | None:
 class Shape(NamedTuple):
     """One form of one kind.
 
-    score: of the bare form once `accept` holds (it gives the value's range, or None to refuse). context: a label that
-    lifts it. cleared: a business label (运单, SKU, invoice …) before it takes it away. words: key words in
-    lower case of which one stands in it; none = found by its digits. lead: by how many characters the match may begin
-    before the key word. digits: fewest and most digits of a form without key word. country: ISO code of its country.
+    score: of the bare form once `accept` holds (it gives the value's range, or None to refuse).
+    context: a label that lifts it. cleared: a business label (运单, SKU, invoice …) before it takes it away.
+    words: key words in lower case of which one stands in it; none = found by its digits.
+    around: how far before the key word the match may begin and behind it end; (0, 0) = it begins with the key word.
+    digits: fewest and most digits of a form without key word. country: ISO code of its country.
     """
 
     kind: str
@@ -39,7 +39,7 @@ class Shape(NamedTuple):
     context: re.Pattern[str] | None = None
     cleared: bool = True
     words: tuple[str, ...] = ()
-    lead: int = 0
+    around: Range = (0, 0)
     digits: Range = (7, 40)
     country: str | None = None
 
@@ -110,14 +110,15 @@ def find(shape: Shape, text: str, start: int = 0, end: int | None = None) -> lis
     return [hit for match in matches if (hit := _hit(shape, match))]
 
 
-def find_at(shape: Shape, text: str, start: int, end: int) -> list[Hit]:
-    """The value whose key word stands at text[start:end]."""
-    if shape.lead == 0:
+def find_at(shape: Shape, text: str, start: int, end: int, floor: int = 0) -> list[Hit]:
+    """The value whose key word stands at text[start:end]. floor: where the search for earlier key words has ended."""
+    lead, reach = shape.around
+    if not lead:
         at = shape.pattern.match(text, start)
         hit = at and _hit(shape, at)
         return [hit] if hit else []
     found = []
-    for match in shape.pattern.finditer(text, max(0, start - shape.lead), min(len(text), end + _REACH)):
+    for match in shape.pattern.finditer(text, max(floor, start - lead), min(len(text), end + reach)):
         if match.start() > start:
             break
         if match.end() > start and (hit := _hit(shape, match)):
