@@ -11,6 +11,7 @@ from checker.facts.asin_form import judge, well_formed
 from checker.facts.exclusion import is_rivals
 from checker.facts.headings import grids, named_cells
 from checker.facts.kinds import Asin, Identifier
+from checker.facts.nearby import merged, spots
 from checker.reading import Passage, Reading
 from checker.text import Grid
 
@@ -25,6 +26,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\s*(?:[,、;/&]|和|与|及|以及|and)\s*(?P<value>(?:[Bb][0Oo]|X00)[A-Za-z0-9]{6,10}(?![A-Za-z0-9]))")
+_LABEL_BEFORE, _LABEL_BEHIND = 12, 64  # characters round the word ASIN that hold label and value
 _QUANTITY = re.compile(r"\s?(?:件|个|台|套|箱|天|units?|pcs|pieces|days?)", re.IGNORECASE)
 _ALONE = re.compile(r"(?<![A-Za-z0-9@%])[Bb][0O][A-Za-z0-9]{7,9}(?![A-Za-z0-9@])")
 _URL = re.compile(
@@ -84,11 +86,10 @@ def key_of(asin: Asin) -> str:
 
 
 def _labelled(passage: Passage) -> Iterator[_Candidate]:
-    folded = passage.of.folded
-    if "asin" not in folded and "isbn" not in folded:
-        return
-    text, _, limit = passage.window
-    for m in _LABELLED.finditer(*passage.window):
+    text, low, limit = passage.window
+    at = sorted(spots(passage.of.folded, ("asin", "isbn"), low, limit))
+    near = merged(at, _LABEL_BEFORE, _LABEL_BEHIND, low, limit)
+    for m in (m for reach in near for m in _LABELLED.finditer(text, *reach)):
         start, end = m.span("value")
         isbn = m["label"].upper().startswith("ISBN")
         if (m["or_sku"] or m["also"] or isbn) and not _fits(m["value"], isbn=isbn):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from checker.facts.headings import grids, named_cells
 from checker.facts.kinds import Identifier
+from checker.facts.nearby import merged, spots
 from checker.reading import Passage, Reading
 from checker.text import Cell, Grid
 
@@ -27,6 +28,7 @@ _FORMS = re.compile(
 )
 _LONG_NUMBER = re.compile(r"[0-9]{6}")
 _FORM_WORDS = ("FBA", "X00", "STAR-", "1Z", "*******")
+_FORM_BEFORE, _FORM_BEHIND = 16, 48
 
 _SKU_LABEL = r"(?:M|Seller[ -]?|Merchant[ -]?|卖家|商家|店铺|本地|产品|平台)?[ _-]?SKUs?"
 _SKU_NAMED = re.compile(
@@ -49,33 +51,19 @@ _SHIPMENT_NAMED = re.compile(
     rf"{_IS}(?P<value>[A-Z0-9][A-Z0-9-]{{4,20}}[A-Z0-9])",
     re.IGNORECASE,
 )
-# Kind, words of which one must be there at all (a plain search is far cheaper), and the label with its value.
-_LABELS = (
-    ("sku", ("sku", "货号", "款号", "品号", "品编", "item no", "item num", "item code"), _SKU_NAMED),
-    (
-        "tracking",
-        (
-            "单号",
-            "单编号",
-            "跟踪",
-            "追踪",
-            "柜",
-            "集装箱",
-            "箱号",
-            "tracking",
-            "waybill",
-            "awb",
-            "mbl",
-            "hbl",
-            "b/l",
-            "lading",
-            "container",
-            "bol",
-        ),
-        _TRACKING_NAMED,
-    ),
-    ("shipment", ("货件", "入库单", "入仓", "shipment"), _SHIPMENT_NAMED),
+# Kind, words near which alone the label can stand (a plain search is far cheaper), and the label with its value.
+_SKU_SIGNS = ("sku", "货号", "款号", "品号", "品编", "item no", "item num", "item code")
+_TRACKING_SIGNS = (
+    *("单号", "单编号", "单号码", "跟踪", "追踪", "柜", "集装箱", "箱号", "tracking", "waybill", "awb", "mbl", "hbl"),
+    *("b/l", "lading", "container", "bol"),
 )
+_SHIPMENT_SIGNS = ("货件", "入库单", "入仓", "shipment")
+_LABELS = (
+    ("sku", _SKU_SIGNS, _SKU_NAMED),
+    ("tracking", _TRACKING_SIGNS, _TRACKING_NAMED),
+    ("shipment", _SHIPMENT_SIGNS, _SHIPMENT_NAMED),
+)
+_LABEL_BEFORE, _LABEL_BEHIND = 16, 80  # characters round a sign that hold label and value
 _NEXT = re.compile(r"\s*(?:[,、;/&]|和|与|及|以及|and)\s*(?P<value>[A-Za-z0-9][A-Za-z0-9._+-]*[A-Za-z0-9])")
 _DATE = re.compile(r"20\d\d([-/.]?)(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])$")
 _QUANTITY_BEHIND = re.compile(r"\s*(?:件|个|款|种|台|套|箱|pcs|units?|pieces|天|days?)", re.IGNORECASE)
@@ -168,32 +156,35 @@ class _Shelf:
 
 
 def _by_form(passage: Passage) -> Iterator[_Found]:
-    text = passage.of.matching
-    if any(word in text for word in _FORM_WORDS) or _LONG_NUMBER.search(*passage.window):
-        for m in _FORMS.finditer(*passage.window):
+    text, start, end = passage.window
+    at = {m.start() for m in _LONG_NUMBER.finditer(text, start, end)}
+    at.update(spots(text, _FORM_WORDS, start, end))
+    for low, high in merged(sorted(at), _FORM_BEFORE, _FORM_BEHIND, start, end):
+        for m in _FORMS.finditer(text, low, high):
             yield str(m.lastgroup), *m.span()
 
 
 def _by_label(passage: Passage) -> Iterator[_Found]:
-    folded = passage.of.folded
-    for kind, words, pattern in _LABELS:
-        if any(word in folded for word in words):
-            yield from _named(passage, kind, pattern)
+    text, start, end = passage.window
+    for kind, signs, pattern in _LABELS:
+        at = sorted(spots(passage.of.folded, signs, start, end))
+        for low, high in merged(at, _LABEL_BEFORE, _LABEL_BEHIND, start, end):
+            for m in pattern.finditer(text, low, high):
+                yield from _named(kind, m, end)
 
 
-def _named(passage: Passage, kind: str, pattern: re.Pattern[str]) -> Iterator[_Found]:
-    """Values behind a label, and those that a list goes on with."""
-    text, _, limit = passage.window
-    for m in pattern.finditer(*passage.window):
-        start, end = m.span("value")
-        if kind == "sku" and "asin" in m[0].lower() and _ASIN_LIKE.fullmatch(m["value"]):
-            continue
-        while _is_value(kind, text, start, end):
-            yield kind, start, end
-            more = _NEXT.match(text, end, limit)
-            if more is None:
-                break
-            start, end = more.span("value")
+def _named(kind: str, m: re.Match[str], limit: int) -> Iterator[_Found]:
+    """The value behind a label, and those that a list goes on with up to the limit."""
+    text = m.string
+    start, end = m.span("value")
+    if kind == "sku" and "asin" in m[0].lower() and _ASIN_LIKE.fullmatch(m["value"]):
+        return
+    while _is_value(kind, text, start, end):
+        yield kind, start, end
+        more = _NEXT.match(text, end, limit)
+        if more is None:
+            return
+        start, end = more.span("value")
 
 
 def _is_value(kind: str, text: str, start: int, end: int) -> bool:
