@@ -59,10 +59,11 @@ _ACKNOWLEDGED = re.compile(
 )
 _PLANNED = re.compile(r"(?:计划|方案|措施|打算|对策|下一步|安排如下|next steps?|our plan|to do)(?:是|为|如下)?\s*$")
 _PURPOSE = re.compile(
-    r"(?:以便|便于|为了|从而|才能|以利|方便(?=我)|避免|防止|如果|若|要是|万一|假如|一旦|除非|when|if|once|unless|so that|"
-    r"in case|whether)(?!可)[^,]*$"
+    r"(?:以便|便于|为了|从而|才能|以利|方便(?=我)|避免|防止|如果|若|要是|万一|假如|一旦|除非|when|if|once|unless|"
+    r"so that|in case|whether)(?!可)[^,]*$"
 )
 _SORRY = re.compile(r"稍等|稍候|不好意思|抱歉|对不起|sorry|apolog")
+_HASTE = re.compile("马上|立刻|立即|立马|尽快|赶紧|抓紧")
 _AT_ONCE = re.compile("马上|立刻|立即|立马|right away|immediately")
 
 _OTHERS_EN = (
@@ -133,6 +134,8 @@ def read_actor(before: str, words: str, after: str) -> str:
     """reader, self or third. before, after: the rest of the sentence; words: the phrase. All in lower case."""
     if _ADDRESSED.search(words):
         return "reader"
+    if after.startswith("了") and _HASTE.search(words):  # 立即上架了: it is done
+        return "third"
     clauses = _CLAUSE.split(before)
     clause = clauses[-1]
     found = _chinese(clause, words, after) or _english(clause + words, len(clause), after)
