@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from checker.expressions import CrashError, Environment, ExpressionError, needs, run, variables
 from checker.load import Mistake, RuleError
-from checker.rule import Rule
+from checker.rule import Rule, expressions_of
 
 _IT = re.compile(r"(?<![\w.])it(?!\w)")
 
@@ -40,7 +40,7 @@ def compile_rule(rule: Rule, environment: Environment) -> Judge:
     columns = tuple(dict.fromkeys(e for c in (rule.message, rule.suggest, rule.edit) if c for e in c.expressions))
     _check(rule, environment, wrapper, each, columns)
     kept = f"({each})" + (f".filter(it, {wrapper.about_it(f'!({expect})')})" if expect else "")
-    row = f"[it.ref, ({at}).ref{''.join(f', {_listed(c)}' for c in columns)}]"
+    row = f"[it.ref, ({at}).ref{''.join(f', {_listed(c, _guards(rule, c))}' for c in columns)}]"
     body = f"{kept}.map(it, {wrapper.about_it(row)})"
     source = wrapper.about_mail(f"(({rule.when}) ? {body} : [])" if rule.when else body)
     try:
@@ -63,9 +63,29 @@ def _first_list(each: str) -> str | None:
     return name[1] if name and plain else None
 
 
-def _listed(column: str) -> str:
-    # A list of mixed members is a dyn list; dyn() keeps the checker from looking for one common type.
-    return f"dyn({column})"
+def _listed(column: str, guards: Iterable[str]) -> str:
+    """A member of the row; worked out only where one of its guards holds.
+
+    A list of mixed members is a dyn list; dyn() keeps the checker from looking for one common type.
+    """
+    guarded = " || ".join(guards)
+    return f"(({guarded}) ? dyn({column}) : dyn(null))" if guarded else f"dyn({column})"
+
+
+def _guards(rule: Rule, column: str) -> tuple[str, ...]:
+    """When a column is needed: the cases of `by` whose words hold it; () where it is always needed."""
+    found: list[str] = []
+    for choice in (rule.message, rule.suggest, rule.edit):
+        if choice is None or column not in choice.expressions:
+            continue
+        if choice.by is None or choice.by == column:
+            return ()
+        known = [case if case in ("true", "false") else _literal(case) for case in choice.cases if case != "else"]
+        for case, worded in choice.cases.items():
+            if column in expressions_of(worded):
+                wanted = known if case == "else" else [case if case in ("true", "false") else _literal(case)]
+                found.append(f"{'!' if case == 'else' else ''}(dyn({choice.by}) in [{', '.join(wanted)}])")
+    return tuple(found)
 
 
 def _parts(rule: Rule) -> tuple[str, str | None, str]:

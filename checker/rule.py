@@ -40,13 +40,19 @@ class Choice:
         """The template for a value of `by` (ignored without one). Raises KeyError: no case and no else."""
         if self.by is None:
             return self.cases["else"]
-        return self.cases[str(value)] if str(value) in self.cases else self.cases["else"]
+        case = str(value).lower() if isinstance(value, bool) else str(value)
+        return self.cases[case] if case in self.cases else self.cases["else"]
 
     @property
     def expressions(self) -> tuple[str, ...]:
         """Every expression that the templates and `by` need."""
-        blanks = [p.expression for w in self.cases.values() for t in w for p in t if isinstance(p, Blank)]
+        blanks = [expression for worded in self.cases.values() for expression in expressions_of(worded)]
         return tuple(dict.fromkeys([*([self.by] if self.by else []), *blanks]))
+
+
+def expressions_of(worded: Worded) -> tuple[str, ...]:
+    """The expressions in the blanks of both languages."""
+    return tuple(part.expression for template in worded for part in template if isinstance(part, Blank))
 
 
 class PhraseEntry(NamedTuple):

@@ -163,3 +163,15 @@ def test_a_waived_finding_does_not_count(company):
     mark = judged(company, r, text="hello", key=b"k").findings[0].fingerprint
     report = judged(company, r, text="hello", key=b"k", waivers={mark})
     assert (report.verdict, report.findings[0].waived) == ("allow", True)
+
+
+def test_words_of_a_case_are_worked_out_only_in_that_case(company):
+    """products[0] of a mail without products must not crash the rule."""
+    text = (
+        "severity: info\nat: subject\nmessage:\n  by: \"size(products) == 0 ? 'none' : 'some'\"\n"
+        "  none: {zh: 无, en: none}\n  else: {zh: '{products[0].key}', en: '{products[0].key}'}\n"
+        "why: {zh: 因, en: because}\nexamples: {pass: [x], fail: [y]}\n"
+    )
+    one = RuleFile("x/one", "one.yaml", text)
+    assert judged(company, one, subject="【会议】周会", text="hello").findings[0].message.en == "none"
+    assert judged(company, one, text="hello").findings[0].message.en == "B08XYZ1234"

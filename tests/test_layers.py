@@ -13,7 +13,7 @@ LAYERS = [
     ["markup", "clients", "grids", "page", "sections", "html", "history", "signoff", "zones"],
     ["charsets", "headers", "addresses", "parts", "body", "mime", "draft", "reading"],
     ["company", "roster", "reports", "workbook", "yaml_source", "template"],
-    ["policy", "rule", "budget", "rewrite", "fix"],
+    ["policy", "rule", "budget", "rewrite", "copies", "fix"],
     ["facts"],
     ["load", "expressions", "visible"],
     ["judge", "overrides"],
