@@ -25,7 +25,7 @@ _MONEY_OR_CUSTOMER = re.compile(
     r"|(?<![A-Za-z])(?:price|quot(?:e|ation)|invoice|customer|buyer|client)",
     re.IGNORECASE,
 )
-_LEAST_WEIGHT = 4  # one passing word (库存, price) makes no scenario
+_LEAST_WEIGHT = 5  # one passing word (库存, price) makes no scenario
 _SUBJECT_COUNTS = 2
 
 
@@ -135,8 +135,9 @@ def _metrics(facts: Facts, scenario: str, own: str) -> tuple[str, ...]:
     if scenario != "listing":
         return needed
     words = f"{facts.subject.core}\n{own}"
-    launch, price = bool(_LAUNCH.search(words)), bool(_PRICE.search(words))
-    if launch or not (price or _COPY.search(words)):
+    price = bool(_PRICE.search(words))
+    tagged = any(_LAUNCH.search(t.value) for t in facts.subject.tags) and not price and not _COPY.search(words)
+    if tagged or _LAUNCH.search(words):
         return needed
     return tuple(m for m in needed if m != "launch_date") if price else ()
 

@@ -16,15 +16,15 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     "logistics": (
         (
             3,
-            "货代|清关|到港|海运|空运|头程|运单|提单|柜号|报关|物流|派送|签收|滞留|丢件|货件|shipment|customs"
-            "|freight|forwarder|bill of lading|container|carrier",
+            "货代|清关|到港|头程|运单|提单|柜号|报关|物流|派送|签收|滞留|丢件|货件|shipment|customs"
+            "|forwarder|bill of lading|container|carrier",
         ),
         (
             2,
-            "到仓|入仓|发货|船期|柜|快递|运费|运输|在途|delivery|deliver|eta|port|tracking|shipped|shipping"
+            "到仓|入仓|发货|船期|柜|快递|运输|在途|delivery|deliver|eta|port|tracking|shipped|shipping"
             "|warehouse|lost in transit",
         ),
-        (1, "预计到达|装柜|arrival|pallet|customs|vessel"),
+        (1, "预计到达|装柜|空运|海运|运费|freight|arrival|pallet|vessel"),
     ),
     "ads": (
         (3, "广告|竞价|acos|roas|acoas|tacos|ppc|sponsored|advertis|ad spend|ad campaign|campaign"),
