@@ -116,7 +116,7 @@ ORDERS = (
     Shape(
         "order",
         "order",
-        re.compile(r"(?<![A-Za-z0-9*-])(?:\d{3}|[DS]01)[-–]\d{7}[-–]\d{7}(?![A-Za-z0-9]|-\d)"),
+        re.compile(r"(?<![A-Za-z0-9*-])(?:\d{3}|[DS]01)[-\u2010\u2011–]\d{7}[-\u2010\u2011–]\d{7}(?![A-Za-z0-9]|-\d)"),
         1.0,
         _order,
         cleared=False,

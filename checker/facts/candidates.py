@@ -30,8 +30,8 @@ SHAPES: tuple[Shape, ...] = (
 _NUMBERS = tuple(s for s in SHAPES if not s.words)
 # Seven digits and more with single spaces, hyphens or brackets between; not joined to a letter. Dates are left out.
 _RUN = re.compile(
-    r"[0-9](?=[0-9 .()–-]{6})(?<![0-9A-Za-z].)(?!0?\d{1,3}[-/.]\d\d?[-/.]\d\d?(?![\d-]))"
-    r"[0-9](?:[ .–-]?[0-9()]){5,}(?:[ -]?[0-9Xx()])*"
+    r"[0-9](?=[0-9 .()\u2010\u2011–-]{6})(?<![0-9A-Za-z].)(?!0?\d{1,3}[-/.]\d\d?[-/.]\d\d?(?![\d-]))"
+    r"[0-9](?:[ .\u2010\u2011–-]?[0-9()]){5,}(?:[ -]?[0-9Xx()])*"
 )
 _DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d?-\d\d?|[01]\d[0-3]\d)(?: \d\d?)?|\d\d?[-.]\d\d?[-.]20\d\d")
 _AROUND = 8  # +, 00, brackets and D01- stand before the first free digit

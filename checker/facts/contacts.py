@@ -149,12 +149,18 @@ EMAILS = (
 )
 
 _NO_NAME = re.compile(
-    r"(?:服务|反馈|投诉|评价|信息|资料|地址|电话|需求|要求|名单|订单|退货|确认|未知|如下|同上|见附件|来自|本人|代收|先生|女士|满意|已收)"
+    r"(?:服务|反馈|投诉|评价|信息|资料|地址|电话|需求|要求|名单|订单|退货|确认|部门|各位|全体|仓库|公司|同事|未知|如下|同上|见附件|来自|本人|代收|先生|女士|满意|已收)"
 )
 
 
+# The same words head the lines of a quoted mail.
+_MAIL_HEADER = re.compile(r"\s*[<;@\[]|[^\n]{0,40}\n[\s>|*]*(?:抄送|主题|日期|时间|密送|(?i:cc|subject|date)\s*:)")
+
+
 def _name(match: re.Match[str]) -> Range | None:
-    return None if _NO_NAME.search(match["value"]) else match.span("value")
+    end = match.end("value")
+    refused = _NO_NAME.search(match["value"]) or _MAIL_HEADER.match(match.string, end)
+    return None if refused else match.span("value")
 
 
 _BUYER = (

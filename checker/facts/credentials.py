@@ -45,39 +45,43 @@ def _is_masked(value: str) -> bool:
 
 def _stands_alone(match: re.Match[str], value: str, end: int) -> bool:
     stated = match["is"].strip()
-    if not match["is"] and match.string[match.start("is") - 1].isascii():
+    if re.match("[A-Za-z]", match.string[match.start("value") - 1]):
         return False
     plain = value.isalpha() and (value.islower() or value.istitle() or value.isupper())
     if stated in (":", "="):
         return not (plain and re.match(r",? [a-z]+", match.string[end : end + 12]))
     mixed = not value.isalpha() and any(c.isalpha() for c in value) and not value.endswith("%")
+    if re.fullmatch(r"(?!(?:19|20)\d{6})\d{6,12}", value) and not re.match("[\u4e00-\u9fff]", match.string[end:]):
+        return True
     return (mixed and len(value) >= 6) or (bool(stated) and (mixed or _NUMERIC.fullmatch(value) is not None))
 
 
-_SET = r"\s*(?:\([^()\n]{0,16}\))?(?P<is>(?:已|就|还|仍|统一|暂时|都|先|为|是|改|更新|重置|设置|成|了|:|=|\s){0,8})"
+_SET = r"\s*(?:\([^()\n]{0,16}\))?(?P<is>(?:已|就|还|仍|统一|暂时|都|先|为|是|改|更新|重置|设置|成|了|[:=→>]|\s){0,8})"
 _SET_EN = (
-    r"\s*(?:\([^()\n]{0,16}\))?(?P<is>\s*(?::|=|(?i:(?:has been |was |is |now )*(?:changed to|reset to|set to"
+    r"[\"']?\s*(?:\([^()\n]{0,16}\))?(?P<is>\s*(?::|=|(?i:(?:has been |was |is |now )*(?:changed to|reset to|set to"
     r"|is|are|was))\s*:?)?)\s*"
 )
-_CODE = r"(?P<value>(?=[A-Z]{0,6}\d)[A-Z0-9]{4,8})(?![A-Za-z0-9-]|\s?[个位人次条%分秒])"
+_CODE = r"(?P<value>(?:G-\d{6}|\d{3}[ -]\d{3}|(?=[A-Z]{0,6}\d)[A-Z0-9]{4,8}))(?![A-Za-z0-9-]|\s?[个位人次条%分秒])"
 PASSWORDS = (
     Shape(
         "password",
         "credential",
-        re.compile(rf"(?:密码|口令){_SET}[\"'“「]?(?P<value>[!-~]{{4,64}})"),
+        re.compile(rf"(?:密码|密碼|口令){_SET}[\"'“「]?(?P<value>[!-~]{{4,64}})"),
         0.85,
         _password,
         cleared=False,
-        words=("密码", "口令"),
+        words=("密码", "密碼", "口令"),
     ),
     Shape(
         "password",
         "credential",
-        re.compile(rf"(?i:password|passwd|passcode|passphrase|pwd|PIN code){_SET_EN}[\"'“]?(?P<value>[!-~]{{4,64}})"),
+        re.compile(
+            rf"(?i:password|passwd|passcode|passphrase|pwd|(?<![A-Za-z])pass(?=\s?[:=])){_SET_EN}[\"'“]?(?P<value>[!-~]{{4,64}})"
+        ),
         0.85,
         _password,
         cleared=False,
-        words=("password", "passwd", "passcode", "passphrase", "pwd", "pin code"),
+        words=("password", "passwd", "passcode", "passphrase", "pwd", "pass:", "pass :", "pass="),
     ),
     Shape(
         "code",

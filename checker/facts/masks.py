@@ -43,8 +43,8 @@ def _document(value: str) -> str:
 def _phone(value: str) -> str:
     prefix = _COUNTRY_CODE.match(value)
     head = prefix[0] if prefix else ""
-    number = re.sub(r"[\s-]", "", value[len(head) :])
-    if re.fullmatch(r"1\d{10}", number):
+    number = re.sub(r"\D", "", value[len(head) :])
+    if re.fullmatch(r"1[3-9]\d{9}", number) and "+" not in value[len(head) :]:
         return f"{head}{number[:3]}****{number[7:]}"
     return head + _starred(value[len(head) :], 3 if value.startswith("+") else 2, 2)
 

@@ -11,10 +11,13 @@ _UNIT = (
     r"(?:\s?(?:元|块|万元|万|亿|美元|美金|人民币|刀|欧元|英镑|港币|日元|RMB|USD|CNY|EUR|GBP|yuan|dollars?|euros?)(?:\s?/\s?(?:件|个"
     r"|pcs?|piece|unit|套))?|/\s?(?:件|个|pcs?|unit))"
 )
-_AMOUNT = rf"(?:{_CURRENCY}\s?)?\d[\d,]*(?:\.\d+)?{_UNIT}{{0,2}}(?![\d%]|\s?%|\.\d|\s?[年月日号天点时:])"
+_AMOUNT = (
+    rf"(?:{_CURRENCY}\s?)?\d[\d,]*(?:\.\d+)?{_UNIT}{{0,2}}"
+    r"(?![\d%]|\s?%|\.\d|\s?[年月日号天点时:]|(?:px|pt|cm|mm|r?em|in)(?![a-z]))"
+)
 _PERCENT = r"-?\d{1,3}(?:\.\d+)?\s?%"
 _FILL = (
-    r"(?:\s?\([^()\n]{0,12}\))?(?:价格?|单价|总额|金额|额|率)?"
+    r"(?:\s?\([^()\n]{0,12}\))?(?:价格?|单价|总额|金额|空间|额|率)?"
     r"(?:\s|[:=≈~]|是|为|在|有|仅|才|约|大约|大概|左右|只有|只|就|不到|不足|高于|低于|不低于|不能低于"
     r"|不得低于|至少|控制|到|达|达到|降至?|升至?|涨到|做到"
     r"|目前|现在|当前|还剩|剩余|剩|单件|每件|每个|含税|不含税|核算|算下来"
@@ -26,7 +29,7 @@ _THEIRS = re.compile(
     r"|you quoted))[^\n,。;]{0,10}$"
 )
 _OTHER_COST = re.compile(
-    r"(?:运费|物流|运输|头程|尾程|配送|快递|仓储|广告|推广|营销|获客|点击|单次|人工|时间|沟通"
+    r"(?:运费|物流|运输|头程|尾程|配送|快递|仓储|广告|推广|营销|获客|转化|点击|单次|人工|时间|沟通"
     r"|管理|机会|学习|退货|试错|维护|资金|融资|平台|电|水)(?:的)?$"
     r"|(?i:shipping|freight|ads?|advertising|delivery|logistics?|storage|fulfil?lment|labou?r|click|acquisition"
     r"|opportunity|transport(?:ation)?"
@@ -51,21 +54,22 @@ _PLAIN = frozenset(
 
 
 def _ours(match: re.Match[str]) -> Range | None:
-    """Refused where the words belong to another matter (freight, ads) or to the other side."""
+    """Refused where the words belong to another matter (freight, ads), to the other side, or state no sum."""
     before = match.string[max(0, match.start() - 16) : match.start()]
     behind = match.string[match.end("label") : match.end("label") + 24]
-    if not (
-        _MONEY_SIGN.search(match["figure"]) or _STATED.search(match["fill"]) or match["label"].lower() not in _PLAIN
-    ):
+    if any(other.search(before) for other in (_OTHER_COST, _THEIRS, _NOT_OURS)) or _PER_EVENT.match(behind):
         return None
-    # The verb (it costs $50) and prices of subscriptions.
-    if match["label"].lower() in ("cost", "costs") and (
-        not _STATED.search(match["fill"]) or _PER_TIME.match(match.string, match.end())
-    ):
-        return None
-    if _OTHER_COST.search(before) or _THEIRS.search(before) or _NOT_OURS.search(before) or _PER_EVENT.match(behind):
-        return None
-    return match.span()
+    return match.span() if _states(match) else None
+
+
+def _states(match: re.Match[str]) -> bool:
+    """Whether a sum is stated: a figure above zero, with its currency or a verb where the word has other uses."""
+    label, stated = match["label"].lower(), _STATED.search(match["fill"]) is not None
+    if not re.search("[1-9]", match["figure"]):
+        return False
+    if label in ("cost", "costs"):  # the verb (it costs $50), and the price of a subscription
+        return stated and not _PER_TIME.match(match.string, match.end())
+    return stated or label not in _PLAIN or _MONEY_SIGN.search(match["figure"]) is not None
 
 
 def _money(kind: str, label: str, figure: str, words: tuple[str, ...]) -> Shape:

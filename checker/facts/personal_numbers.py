@@ -10,7 +10,7 @@ from checker.facts.shape import Range, Shape, whole
 # A first digit with no letter, digit or underscore joined to it. Written behind the digit so that the search can skip.
 _FREE = r"(?<![A-Za-z0-9].)(?<![A-Za-z0-9]_.)"
 _END = r"(?![A-Za-z0-9])"
-_SEPARATORS = re.compile(r"[\s-]")
+_SEPARATORS = re.compile(r"[\s\u2010\u2011\u2013-]")
 _REACHED_BY_LINK = ("tel:", "wa.me/", "phone=", "whatsapp")
 _TOLL_FREE = re.compile(r"(?:1)?(?:800|888|877|866|855|844|833|822|400|900)|44800|44808|86400|86800|61[1]?800")
 _THOUSANDS = re.compile(r"\+\d{1,3}(?: \d{3})+")
@@ -43,10 +43,15 @@ def _hkid(match: re.Match[str]) -> Range | None:
 
 
 def _document(match: re.Match[str]) -> Range | None:
-    value = match["value"]
-    return match.span("value") if sum(c.isdigit() for c in value) >= 6 and len(set(value)) > 3 else None
+    value, label = match["value"], match.string[match.start() : match.start("value")]
+    goods = _GOODS.search(label)
+    return match.span("value") if not goods and sum(c.isdigit() for c in value) >= 6 and len(set(value)) > 3 else None
 
 
+# A cover for passports and its SKU.
+_GOODS = re.compile(
+    r"货号|款号|型号|运单|订单|批次|夹|套|包|(?i:sku|asin|model|lot|order|item|tracking|style|cover|holder|case)"
+)
 _ID_CARD = re.compile(r"身份证|证件|(?i:\bID card|identity card|resident id|national id|ID no)")
 # Words between a document's name and its number: no digits, no other sentence.
 _BETWEEN = r"[^\n\d。！？!?]{0,30}?(?<![A-Za-z0-9])"
@@ -81,6 +86,7 @@ IDENTITY = (
         re.compile(rf"(?:护照|(?i:passport)){_BETWEEN}(?P<value>[A-Za-z]{{1,2}}\d{{7,8}}|\d{{9}}){_END}"),
         0.85,
         _document,
+        cleared=False,
         words=("护照", "passport"),
     ),
     Shape(
@@ -92,6 +98,7 @@ IDENTITY = (
         ),
         0.85,
         _document,
+        cleared=False,
         words=("通行证", "回乡证", "台胞证", "travel permit", "return permit"),
         country="cn",
     ),
@@ -117,6 +124,7 @@ IDENTITY = (
         ),
         0.85,
         _document,
+        cleared=False,
         words=("驾驶证", "驾照", "driver", "driving licen"),
     ),
     Shape(
@@ -235,7 +243,7 @@ PHONES = (
         "phone",
         "contact",
         re.compile(
-            rf"(?:1[ .-])?[2-9](?<![A-Za-z0-9+(].)(?<![\d][-./].)\d{{2}}([ .-])[2-9]\d{{2}}\1\d{{4}}{_END}(?!-\d)"
+            rf"(?:1[ .-])?[2-9](?<![A-Za-z0-9+(].)(?<![\d][-./].)\d{{2}}([ .-]?)[2-9]\d{{2}}\1\d{{4}}{_END}(?!-\d)"
         ),
         0.3,
         _american,

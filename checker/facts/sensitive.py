@@ -55,9 +55,10 @@ def _found(reading: Reading) -> Iterator[_Found]:
     yield from _in_text(message.body, reading.body)
     yield from _only_there(_alternative(reading), message.body)
     for hidden in message.hidden:
-        yield from _only_there(
-            _in_text(hidden, (Passage(hidden, 0, len(hidden.matching), "hidden", "own"),)), message.body
-        )
+        passage = Passage(hidden, 0, len(hidden.matching), "hidden", "own")
+        # Style sheets have margins too.
+        found = (one for one in _in_text(hidden, (passage,)) if one.candidate.shape.family != "finance")
+        yield from _only_there(found, message.body)
     for attachment in message.attachments:
         name = attachment.name
         yield from _in_text(name, (Passage(name, 0, len(name.matching), "own", "attachment"),))

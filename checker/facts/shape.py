@@ -55,7 +55,7 @@ class Hit(NamedTuple):
 # Labels of numbers that are nobody's: parcels, goods, papers, counts. Up to the value there are only
 # number words and other codes.
 _BUSINESS = re.compile(
-    r"(?:运单|快递|单号|单编号|物流|订单|追踪|跟踪|提单|柜号|箱号|货柜|集装箱|货号|款号|品号|批次|批号|型号|编码|条码|条形码|商品码|税号|纳税人"
+    r"(?:运单|快递|单号|单编号|物流|订单|追踪|跟踪|提单|柜号|箱号|封条|铅封|船期|航次|货柜|集装箱|货号|款号|品号|批次|批号|型号|编码|条码|条形码|商品码|税号|纳税人"
     r"|信用代码|注册号|执照|发票|合同|采购单|工单|案例|流水|交易号|凭证|编号|序列号|订舱|报关|版本|时间戳|货件|入库单|数量|库存|销量|金额|销售额"
     r"|曝光|点击量|浏览量|会话|链接"
     r"|(?<![A-Za-z])(?i:tracking|waybill|awb|b/?l|bol|bill of lading|m?sku|asin|fnsku|ean|upc|gtin"

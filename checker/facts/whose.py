@@ -90,7 +90,7 @@ class Circle:
             return True
         if found.shape.kind == "email":
             domain = value.rpartition("@")[2].lower()
-            if domain in self.company.domains or value.lower() in (
+            if any(domain == own or domain.endswith(f".{own}") for own in self.company.domains) or value.lower() in (
                 self.sender.address.lower(),
                 self.company.archive.lower(),
             ):
