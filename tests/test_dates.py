@@ -49,7 +49,14 @@ def test_no_moment(words):
 
 @pytest.mark.parametrize("words", CASES["nothing"])
 def test_no_moment_inside_a_sentence(words):
-    assert moments(f"\u5176\u4e2d{words}\uff0c\u5171\u4e24\u9879\u3002" if not words.isascii() else f"It says {words}, I think.") == ()
+    assert (
+        moments(
+            f"\u5176\u4e2d{words}\uff0c\u5171\u4e24\u9879\u3002"
+            if not words.isascii()
+            else f"It says {words}, I think."
+        )
+        == ()
+    )
 
 
 def test_tables_are_large_and_full_width():
@@ -82,7 +89,11 @@ def test_order_of_day_and_month(order, words, expected):
         ("2026-03-14T10:00:00+08:00", "this Friday", "2026-03-20 5"),
         ("2026-03-14T10:00:00+08:00", "\u672c\u5468\u4e94", "2026-03-13 5"),  # past, but said so
         ("2026-03-13T10:00:00+08:00", "\u5468\u4e94", "2026-03-13 5"),  # written on that day
-        ("2026-09-30T10:00:00+08:00", "2\u4e2a\u5de5\u4f5c\u65e5\u5185", "2026-10-09"),  # after the National Day holiday
+        (
+            "2026-09-30T10:00:00+08:00",
+            "2\u4e2a\u5de5\u4f5c\u65e5\u5185",
+            "2026-10-09",
+        ),  # after the National Day holiday
         ("2026-03-10T23:00:00+08:00", "2\u5c0f\u65f6\u5185", "2026-03-11 01:00"),
         ("2026-03-10T18:00:00+08:00", "\u4e0b\u53485\u70b9\u524d", "2026-03-11 17:00"),  # over for today
     ],
@@ -115,7 +126,11 @@ def test_every_day_within_the_window_is_found_as_written(day):
         assert wanted is None or found == [wanted]
 
 
-@given(st.text(alphabet="0123456789/-.:\u5e74\u6708\u65e5\u53f7\u5468\u4e00\u4e94\u524d\u5185 apm\uff1a\uff0c", max_size=40))
+@given(
+    st.text(
+        alphabet="0123456789/-.:\u5e74\u6708\u65e5\u53f7\u5468\u4e00\u4e94\u524d\u5185 apm\uff1a\uff0c", max_size=40
+    )
+)
 def test_any_jumble_gives_ordered_places(words):
     found = moments(words)
     length = len(literal("text", words).matching)
@@ -123,7 +138,9 @@ def test_any_jumble_gives_ordered_places(words):
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
 
 
-@pytest.mark.parametrize("unit", ["1", "3/", "\u5468", "\u524d", "1 ", "mar ", "a", "(", "\uff08", "\u5341", "\u8bf7", "in "])
+@pytest.mark.parametrize(
+    "unit", ["1", "3/", "\u5468", "\u524d", "1 ", "mar ", "a", "(", "\uff08", "\u5341", "\u8bf7", "in "]
+)
 def test_a_long_repetition_costs_little(unit):
     moments(unit * (200_000 // len(unit)))
 
@@ -136,7 +153,17 @@ def test_any_moment_of_sending():
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("3", 3), ("\u4e24", 2), ("\u5341", 10), ("\u5341\u4e8c", 12), ("\u4e8c\u5341", 20), ("\u4e8c\u5341\u4e94", 25), ("three", 3), ("\u534a", 0.5), ("many", None)],
+    [
+        ("3", 3),
+        ("\u4e24", 2),
+        ("\u5341", 10),
+        ("\u5341\u4e8c", 12),
+        ("\u4e8c\u5341", 20),
+        ("\u4e8c\u5341\u4e94", 25),
+        ("three", 3),
+        ("\u534a", 0.5),
+        ("many", None),
+    ],
 )
 def test_number(words, value):
     assert dayscope.number(words) == value

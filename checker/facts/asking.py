@@ -32,7 +32,7 @@ Asks = tuple[tuple[Passage, tuple[Ask, ...]], ...]
 
 # A full stop counts before white space only, see _sentences.
 _SENTENCE_END = re.compile("[。！？!?;；\n\t.]")
-_CLAUSE_END = re.compile(r"[,;|]|:(?!\d)")
+_CLAUSE_END = re.compile(r"[,;|]|(?<!\d):|:(?!\d)")
 _BULLET = re.compile(
     r"\s*(?:[-*•·>]+\s*|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-e])\s?[.、)](?!\d)\s*|[①-⑩]\s*)+"
 )
@@ -92,13 +92,15 @@ def _in_sentence(text: str, start: int, end: int, marks: tuple[list[int], list[i
     asking = "?" in text[max(start, end - 4) : end] or _ends_asking(text, start, end)
     if not (asking or marks[0] or marks[1] or orders.may_stand(text, head, end)):
         return
-    found = False
+    done = head
     for a, b in _clauses(text, head, end):
+        if a < done:
+            continue
         ask = _marked(text, start, a, b, end, marks) or _order(text, start, a, b, end, head=a == head)
         if ask:
-            found = True
+            done = ask.end
             yield ask
-    if asking and not found:
+    if asking and done == head:
         yield from _question(text, head, end)
 
 
@@ -122,7 +124,17 @@ def _marked(text: str, start: int, a: int, b: int, end: int, marks: tuple[list[i
     m = askwords.first(text, start, a, b, marks)
     if m is None or _quoted(text, start, m.start(), end):
         return None
+    if m.group().startswith("action ") and text[b : b + 1] == ":":
+        b = end  # “Action required: …”: what follows is meant
+    trailing = not text[m.end() : b].strip(" \n\t.。!?~")  # “confirm it today please”: the whole clause asks
+    if trailing:
+        begin = _stripped(text, a, m.start())
+        return _ask(text, begin, b, start, end, "asked", begin)
     return _ask(text, m.start(), b, start, end, "asked", m.end())
+
+
+def _stripped(text: str, a: int, b: int) -> int:
+    return a + len(text[a:b]) - len(text[a:b].lstrip(" \t\n"))
 
 
 def _order(text: str, start: int, a: int, b: int, end: int, *, head: bool) -> Ask | None:

@@ -15,16 +15,18 @@ _ZH_MARK = re.compile(
     r"|帮(?:忙|我|我们|看|查|确认)|(?<!请)务必|(?P<sug>建议(?!零售|价|售价|书|如下|采纳|竞价|出价))"
     r"|(?<![希盼期渴失绝观展奢])望(?=.{0,12}(?:回复|确认|告知|批准|支持|协助|安排|处理|反馈|提供|尽快|早日|解决|给))|盼(?=复|回|告|尽|早|予)|烦(?=转|告|代)"
     r"|(?P<apply>申请(?=(?:[^,。]{0,8})(?:补货|采购|退款|赔偿|索赔|审批|下单|下达|加急|发货|调整|预算|报销|付款|\d)))|急需(?=[您你])|[您你](?:那边|这边|方)?(?:若|如果|要是)?(?:有空|方便|得空|有时间)(?:的时候|时|的话)?(?=.{0,6}(?:看|确认|回|处理|发|给|帮))|等[您你](?=.{0,4}(?:回复|确认|批))"
+    r"|(?P<duty>贵[司方公部]|[您你]们?)(?:司|方)?(?=(?:.{0,12}(?:前|内))?(?:应当?|必须|须|需|得|务必|负责|要(?!是|求|的|不)|把[^,。]{1,14}(?:发|给|传|寄)[给到]?我))"
+    r"|要求(?=.{0,4}(?:赔偿|退款|补偿|补发|退货|换货|全额|贵司|您|你))"
 )
 _EN_MARK = re.compile(
     r"(?<![a-z])(?:please|pls|plz|kindly|(?P<can>(?:can|could|would|will|may) (?:you|u|we (?:get|have|receive)|i (?:get|have))(?! see))"
     r"|would you mind|(?:i|we)(?:'d| would) like (?:you|your|to (?:request|ask))|(?:i|we) (?:still |urgently )?(?:need|require) (?:you|your|this|it|the|a|an)(?![a-z])"
-    r"|(?:need|needs) (?:your|this|it) |let (?:me|us) know|(?:we|i)(?:'re| am| are)? (?:formally )?request(?:ing)?(?! was)|requesting|action required|action needed"
+    r"|needs? (?:your|this|it|you|u) |let (?:me|us) know|(?:we|i)(?:'re| am| are)? (?:formally )?request(?:ing)?(?! was)|requesting|action required|action needed"
     r"|(?:would )?appreciate (?:it if|your (?:confirm|reply|approv|feedback|response|prompt|quick|advice))|your (?:approval|confirmation) is (?:needed|required)"
     r"|be sure to|make sure|remember to|you (?:need|have) to|you have (?:until|till)|grateful if)"
 )
 # The characters with which Chinese asking words begin, and the words of which every English one holds one.
-ZH_SPOT = re.compile("[请麻烦劳辛拜跪求希需能可是方帮务建望盼申急您你等]")
+ZH_SPOT = re.compile("[请麻烦劳辛拜跪求希需能可是方帮务建望盼申急您你贵要等]")
 EN_KEYS = (
     "please", "pls", "plz", "kindly", "you ", "you?", " we ", "we'd", " u ", "need", "let me", "let us", "request", "action", "appreciat", "your ",
     "be sure", "make sure", "remember", "grateful", "require",

@@ -66,7 +66,7 @@ def _of_prose(
     text = passage.of.folded
     for moment in moments:
         c = limits.clause(passage, moment.start, moment.end)
-        if limits.is_label(c.before):
+        if limits.is_label(c.before, text[moment.end : moment.end + 60]):
             yield _deadline(passage, moment, sent, asked=True)
         elif limits.is_limit(moment, c):
             yield _deadline(passage, moment, sent, asked=limits.is_asked(moment, c, asks, asking_at_all))

@@ -29,6 +29,7 @@ LABEL = re.compile(
 _LABELLED = re.compile(
     LABEL.pattern + r"(?: is| will be| for [\w ]{2,24}(?: is)?)?\s?[:|\t为是在至到\-—]?\s*(?:on |by )?[(\[]?$"
 )
+_PLAIN_LABEL = re.compile(r"[\s\-*•\d.、【(#]*(?:时间|timeline|time|when)[】)]?\s?[:|]\s*[(\[]?")
 _OTHER_LABEL = re.compile(
     r"(?:活动|报名|促销|优惠|大促|秒杀|deal|申诉|索赔|理赔|船期|开船|截单|截关|截港|入仓|到货|到港|发货|预售|合同|发票|账单|促销|promo\w*|campaign|registration|enrol\w*|appeal|claim|payment|invoice"
     r"|shipping|amazon'?s?|亚马逊的?|平台的?|客户的?|buyer'?s?|their)[^,。\n]{0,6}$"
@@ -57,7 +58,7 @@ _EVENT_ZH = re.compile(
     r"断货|缺货|售罄|到港|到货|到仓|到达|开船|起飞|入仓|上架|清关|签收|送达|交货|出货|发货|涨价|生效|结束|开始|开会|过期|失效|下架|降到|卖完"
 )
 _SELF = re.compile(
-    r"(?<![给发回告诉帮跟和与向找让])(?:我们|我方|我司|我(?!要|想|需|等|急|希)|咱们?|本人|本部)(?!需要[您你]|希望|要求[您你贵]|需在|的|这边需要?[您你])|(?<![a-z])(?:we|i)(?:'ll| will| can| plan| aim| expect| shall| am| are|'m|'re| have| should| intend)"
+    r"(?<![给发回复告诉知帮跟和与向到找系让])(?:我们|我方|我司|我(?!要|想|需|等|急|希)|咱们?|本人|本部)(?!需要[您你]|希望|要求[您你贵]|需在|的|这边需要?[您你])|(?<![a-z])(?:we|i)(?:'ll| will| can| plan| aim| expect| shall| am| are|'m|'re| have| should| intend)"
 )
 _PLAN = re.compile(
     r"预[计估期]|估计|计划|打算|争取|拟(?:于|在)|将(?:会|于|在)?(?!.{0,16}(?:发|给|回复)我)|(?<![社开机不])会(?!议|员|签|前|后)|可能|大概|eta|expected|estimated|scheduled|planned|is going to|are going to|(?<!if you )will(?! you)|should arrive"
@@ -72,17 +73,18 @@ _DEMAND = re.compile(
 _REASON = re.compile(
     r"因为|由于|否则|不然|以便|以免|避免|导致|这样|because|since|otherwise|so that|so we|or else|as (?:the|it|we|our)"
 )
+_REACH = 200  # characters to either side that a clause may take: nobody writes longer ones
 _SENTENCE_END = re.compile(r"[。！？!?;；\n\t]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[,]")
 _TIME_WORDS = re.compile(
-    r"(?:之前|以前|[前内]|请?[于在]|之|最[晚迟]|截[止至]|为止|左右|就行|即可|可以吗|行吗|好吗|谢谢|感谢|by|before|on|at the latest|no later than|please|pls|thanks?|deadline|due|ok\?|[\s:.,!?~*()。-])+"
+    r"(?:之前|以前|[前内]|请?[于在]|之|最[晚迟]|截[止至]|为止|左右|时间|日期|就行|即可|可以吗|行吗|好吗|谢谢|感谢|by|before|on|at the latest|latest|no later than|please|pls|thanks?|deadline|due|ok\?|[\s:.,!?~*()。-])+"
 )
 
 
 def clause(passage: Passage, start: int, end: int) -> Clause:
     """The clause and the sentence that hold start..end."""
-    text, low, high = passage.of.folded, passage.start, passage.end
-    floor = max(low, start - 200)
+    text, low = passage.of.folded, passage.start
+    floor, high = max(low, start - _REACH), min(passage.end, end + _REACH)
     ends = [m.end() for m in _SENTENCE_END.finditer(text, floor, start)]
     first = ends[-1] if ends else floor
     last = _SENTENCE_END.search(text, end, high)
@@ -94,8 +96,13 @@ def clause(passage: Passage, start: int, end: int) -> Clause:
     return Clause(text[a:start], text[end:b], a, b, first, last.end() if last else high)
 
 
-def is_label(words: str) -> bool:
-    """Whether the words before a moment end in 截止时间:, Deadline: or the like, of something asked."""
+def is_label(words: str, after: str) -> bool:
+    """Whether the words before a moment end in 截止时间:, Deadline: or the like, of something asked.
+
+    after: the text behind the moment: 时间 beside 地点 is that of a meeting.
+    """
+    if _PLAIN_LABEL.fullmatch(words):
+        return "地点" not in after and "会议" not in after and "location" not in after
     m = _LABELLED.search(words)
     return m is not None and not _OTHER_LABEL.search(words[: m.start()])
 
@@ -152,7 +159,7 @@ def is_asked_on(moment: Moment, c: Clause, asks: tuple[Ask, ...], text: str) -> 
     between = text[own.start : moment.start]
     if _SELF.search(between) or _THIRD.search(between) or _EVENT_NOUN.search(between) or _BELONGS.search(between):
         return False
-    if re.search(r"[\u4e00-\u9fff]", between):
+    if re.search(r"[\u4e00-\u9fff]", between + c.after[:4]):
         return _zh_on(between, c.after)
     last = (
         not c.after.strip(" ,.!?)")
