@@ -15,22 +15,35 @@ class Act(NamedTuple):
 
 
 ZH_ACT = (
-    r"(?:确认|回复|答复|回信|反馈|告知|告诉|提供|发[给我货出送]|补发|寄[出送给]?|下达|下单|采购(?!部|同事|经理|人员|员|方|组)|补货|备货|安排|审批|批准|审核|审阅|核实|核对|核查|检查|排查|查询"
-    r"|更新|修改|调整|更换|替换|提交|上传|上架|下架|支付|付款|打款|退款|退货|赔偿|赔付|索赔|理赔|签字|签署|盖章|取消|暂停|关闭|开启|恢复|降低|提高|增加|减少|优化|联系|跟催|催|准备|制定"
-    r"|整理|汇总|统计|转发|转告|预约|预定|预订|订舱|入仓|派送|出货|生产|加急|改[为成]|删除|申诉|解决|处理|跟进|协助|协调|落实|完成|给[我到出个]|回[我电]|同步|抄送|评估|定[价稿]|报价|选|拍照|打印|贴标)"
+    r"(?:确认|回复|答复|回信|反馈|告知|告诉|提供|发[给我货出送]|补发|寄[出送给]?|下达|下单|采购(?!部|同事|经理|人员"
+    r"|员|方|组)|补货|备货|安排|审批|批准|审核|审阅|核实|核对|核查|检查|排查|查询"
+    r"|更新|修改|调整|更换|替换|提交|上传|上架|下架|支付|付款|打款|退款|退货|赔偿|赔付|索赔|理赔|签字|签署|盖章|取消"
+    r"|暂停|关闭|开启|恢复|降低|提高|增加|减少|优化|联系|跟催|催|准备|制定"
+    r"|整理|汇总|统计|转发|转告|预约|预定|预订|订舱|入仓|派送|出货|生产|加急|改[为成]|删除|申诉|解决|处理|跟进|协助"
+    r"|协调|落实|完成|给[我到出个]|回[我电]|同步|抄送|评估|定[价稿]|报价|选|拍照|打印|贴标)"
 )
 ZH_ORDER = (
-    r"(?:确认|回复|答复|反馈|告知|提供|发我|发给我|补发|下达|下单|采购|安排|审批|批准|审核|核实|核对|检查|排查|更新(?!于|时间|日期|如下)|修改|调整(?!后|为主)|更换|提交|上传|支付|付款给"
-    r"|退款给|赔偿|取消(?!率)|暂停|关闭|恢复|降低|提高|增加|联系|准备|整理|汇总|转发|预约|订舱|加急|删除|给我|给到|给个|给出|回我|同步给|协助|跟进|处理|看(?=[下一看]))"
+    r"(?:确认|回复|答复|反馈|告知|提供|发我|发给我|补发|下达|下单|采购|安排|审批|批准|审核|核实|核对|检查|排查"
+    r"|更新(?!于|时间|日期|如下)|修改|调整(?!后|为主)|更换|提交|上传|支付|付款给"
+    r"|退款给|赔偿|取消(?!率)|暂停|关闭|恢复|降低|提高|增加|联系|准备|整理|汇总|转发|预约|订舱|加急|删除|给我|给到"
+    r"|给个|给出|回我|同步给|协助|跟进|处理|看(?=[下一看]))"
 )
 EN_ACT = (
-    r"(?:confirm|send|approve|update|provide|share|check|reply|respond|review|advise|arrange|ship|place|book|release|pay|refund|replace|submit|upload"
-    r"|fix|pause|raise|lower|reduce|increase|change|remove|add|prepare|sign|return|forward|call|schedule|issue|process|create|cancel|reorder|restock|resend|let)(?![a-z])"
+    r"(?:confirm|send|approve|update|provide|share|check|reply|respond|review|advise|arrange|ship|place|book|release"
+    r"|pay|refund|replace|submit|upload"
+    r"|fix|pause|raise|lower|reduce|increase|change|remove|add|prepare|sign|return|forward|call|schedule|issue"
+    r"|process|create|cancel|reorder|restock|resend|let)(?![a-z])"
 )
-_EN_OBJECT = r"(?=\s+(?:the|this|that|these|those|all|your|our|my|me|us|it|them|him|her|if|whether|when|how|which|what|with|by|to|back|both|each|every|new|a|an|any|asin|b0|po|fba|sku|\d|asap|today|tomorrow|receipt|shipment|stock|payment)(?![a-z]{4}))"
+_EN_OBJECT = (
+    r"(?=\s+(?:the|this|that|these|those|all|your|our|my|me|us|it|them|him|her|if|whether|when|how|which|what|with|by"
+    r"|to|back|both|each|every|new|a|an|any|asin|b0|po|fba|sku|\d|asap|today|tomorrow|receipt|shipment|stock"
+    r"|payment)(?![a-z]{4}))"
+)
 EN_ORDER = (
-    r"(?:confirm|send|approve|update|provide|share|check|reply|respond|review|advise|arrange|ship|place|book|release|pay|refund|replace|submit|upload"
-    r"|fix|pause|raise|lower|reduce|increase|change|remove|add|prepare|sign|return|forward|call|schedule|issue|process|create|cancel|reorder|restock|resend"
+    r"(?:confirm|send|approve|update|provide|share|check|reply|respond|review|advise|arrange|ship|place|book|release"
+    r"|pay|refund|replace|submit|upload"
+    r"|fix|pause|raise|lower|reduce|increase|change|remove|add|prepare|sign|return|forward|call|schedule|issue"
+    r"|process|create|cancel|reorder|restock|resend"
     r"|make sure|ensure|give|get|contact|order|tell|handle|take care of|look into|follow up)" + _EN_OBJECT
 )
 CLAIM = re.compile(
@@ -38,19 +51,29 @@ CLAIM = re.compile(
 )
 _ZH_ACT = re.compile(ZH_ACT)
 # Verbs that leave the reader to guess what to do.
-_EMPTY_VERB = r"(?:处理|跟进|支持|协助|帮忙|帮助|配合|关注|重视|安排|落实|推进|解决|操作|查看|看看|看一?下|看|想想办法|想办法|指示|协调|了解|知悉|研究|讨论)"
+_EMPTY_VERB = (
+    r"(?:处理|跟进|支持|协助|帮忙|帮助|配合|关注|重视|安排|落实|推进|解决|操作|查看|看看|看一?下|看|想想办法|想办法"
+    r"|指示|协调|了解|知悉|研究|讨论)"
+)
 _EMPTY = re.compile(
-    rf"{_EMPTY_VERB}|[您你]们?|贵[司方]|大家|各位|领导|老师|同事们?|尽[快早]|及时|马上|立[即刻]|抓紧|赶[紧快]|优先|务必|一定|[给予]?予以|给予|一下|此事|这[个件些]|那[个件些]|该|此|问题|事情|事宜|情况|产品|商品"
-    r"|谢谢|感谢|多谢|[吧吗呢啊哈哦呀了啦的得]|麻烦|辛苦|烦?请|能否|可否|是否|可以|方便|有空|的?时候?|相关|上述|以上|以下|如下|今[天日晚]|明[天日早]|后天|本?周[一二三四五六日内]?|星期[一-龥]|下班|之?前|之?内"
-    r"|\d{1,2}[:点]\d{0,2}分?|\d{1,4}[年月日号/.-]\s?|\d{1,2}(?=[日号]|小时|个?工作日|天)|小时|个?工作日|天|[再先也都并及和与在于还就来去把将对下上能会要多好内前]|[\s,.!~()、-]"
+    rf"{_EMPTY_VERB}|[您你]们?|贵[司方]|大家|各位|领导|老师|同事们?|尽[快早]|及时|马上|立[即刻]|抓紧|赶[紧快]|优先"
+    rf"|务必|一定|[给予]?予以|给予|一下|此事|这[个件些]|那[个件些]|该|此|问题|事情|事宜|情况|产品|商品"
+    r"|谢谢|感谢|多谢|[吧吗呢啊哈哦呀了啦的得]|麻烦|辛苦|烦?请|能否|可否|是否|可以|方便|有空|的?时候?|相关|上述|以上"
+    r"|以下|如下|今[天日晚]|明[天日早]|后天|本?周[一二三四五六日内]?|星期[一-龥]|下班|之?前|之?内"
+    r"|\d{1,2}[:点]\d{0,2}分?|\d{1,4}[年月日号/.-]\s?|\d{1,2}(?=[日号]|小时|个?工作日|天)|小时|个?工作日|天"
+    r"|[再先也都并及和与在于还就来去把将对下上能会要多好内前]|[\s,.!~()、-]"
 )
 _ACTOR = re.compile(rf"\s*(?P<who>[\u4e00-\u9fff]{{2,4}}?)(?={_EMPTY_VERB})")
 _OBJECT_TRIM = re.compile(r"^(?:一下|下|我们?|到|给|了|是否|的|:|\s)+|[\s。.!?,吗呢吧~]+$")
 _EN_EMPTY = re.compile(
-    r"(?<![a-z])(?:asap|a\.s\.a\.p|as soon as (?:possible|you can)|soon|urgently|immediately|at once|right away|promptly|quickly|at your earliest(?: convenience)?|when (?:you|u) (?:have|get) .*"
-    r"|(?:by|before|within|until|no later than|on|in) .*|today|tomorrow|tonight|now|handle|take care of|take a look|have a look|follow(?:ing)? up|look into|deal with|sort (?:it |this )?out|work on|see to"
-    r"|help|assist(?:ance)?|support|advise|check|action|act|proceed|do|the needful|it|this|that|these|them|the|an?|issue|problem|matter|case|situation|thing|me|us|you|your|to|with|for|of|and|please|pls|kindly|also|just"
-    r"|know|let|if possible|thanks?|thank|accordingly|further|needed|required|be|so|much|in|at|on|there|product|item|mind)(?![a-z])|[^a-z0-9\u4e00-\u9fff]+"
+    r"(?<![a-z])(?:asap|a\.s\.a\.p|as soon as (?:possible|you can)|soon|urgently|immediately|at once|right away"
+    r"|promptly|quickly|at your earliest(?: convenience)?|when (?:you|u) (?:have|get) .*"
+    r"|(?:by|before|within|until|no later than|on|in) .*|today|tomorrow|tonight|now|handle|take care of|take a look"
+    r"|have a look|follow(?:ing)? up|look into|deal with|sort (?:it |this )?out|work on|see to"
+    r"|help|assist(?:ance)?|support|advise|check|action|act|proceed|do|the needful|it|this|that|these|them|the|an?"
+    r"|issue|problem|matter|case|situation|thing|me|us|you|your|to|with|for|of|and|please|pls|kindly|also|just"
+    r"|know|let|if possible|thanks?|thank|accordingly|further|needed|required|be|so|much|in|at|on|there|product|item"
+    r"|mind)(?![a-z])|[^a-z0-9\u4e00-\u9fff]+"
 )
 _EN_VERB = re.compile(r"[a-z][a-z' ]{0,1}[a-z]+")
 _EN_LEAD = re.compile(
@@ -72,7 +95,7 @@ def has_object_zh(words: str) -> bool:
 
 
 def read(words: str, before: str) -> Act:
-    """The act in `words`, the clause behind the asking word. before: the sentence up to it, for a bare verb's object."""
+    """The act in `words`, the clause behind the asking word. before: the sentence up to it."""
     if not words.strip():  # “3月12日前确认,麻烦了”, “ASAP please”: what is wanted stands before
         words, before = before.rpartition(",")[2], ""
     if words.isascii() or (_LATIN.match(words.strip()) and not _ZH_ACT.search(words)):

@@ -12,7 +12,7 @@ from checker.reading import Passage, Reading
 
 
 class Ask(NamedTuple):
-    """Something asked. start..end: from the asking word to the end of its clause; sentence_start..sentence_end around it.
+    """Something asked. start..end: from the asking word to the end of its clause, within sentence_start..sentence_end.
 
     kind: asked (请, please), order (bare imperative), question.
     """
@@ -37,10 +37,12 @@ _BULLET = re.compile(
     r"\s*(?:[-*•·>]+\s*|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-e])\s?[.、)](?!\d)\s*|[①-⑩]\s*)+"
 )
 _POLITE_END = re.compile(
-    r"(?:好|怎么样|身体|最近|近来|周末|假期)[^?]{0,6}吗\??$|how are you|how(?:'s| is) (?:it|everything)|hope (?:you|this)|right\?$|isn'?t it|对吧|是吧"
+    r"(?:好|怎么样|身体|最近|近来|周末|假期)[^?]{0,6}吗\??$|how are you|how(?:'s| is) (?:it|everything)|hope (?:you"
+    r"|this)|right\?$|isn'?t it|对吧|是吧"
 )
 _QUESTION_WORD = re.compile(
-    r"(?:吗|呢|没有|不)[\s~]*$|请问|什么时候|何时|几号|多久|多少|哪[天个些]|为什么|为何|怎么|是否|有没有|能不能|(?<![a-z])(?:when|what|which|where|why|how|who|is|are|do|does|did|can|could|has|have|will|any)(?![a-z])"
+    r"(?:吗|呢|没有|不)[\s~]*$|请问|什么时候|何时|几号|多久|多少|哪[天个些]|为什么|为何|怎么|是否|有没有|能不能"
+    r"|(?<![a-z])(?:when|what|which|where|why|how|who|is|are|do|does|did|can|could|has|have|will|any)(?![a-z])"
 )
 _QUOTE = re.compile(r"[“\"「『][^”\"」』\n]{0,200}[”\"」』]")
 

@@ -10,54 +10,74 @@ _ZH_MARK = re.compile(
     r"(?P<qing>(?<![邀申聘宴呈报])请(?!假|求(?![您你])|购单|款单|款|客|柬|示|辞|帖|神|战|教))"
     r"|麻烦(?!了|的是|您了|你了|事)|烦[请劳]|劳[烦驾]|辛苦(?!了|啦|您了|你了|费)(?=.)|拜托|跪求|求(?=回复|确认|批|解答)"
     r"|希望(?=.{0,6}?(?:您|你|贵|大家|各位|能|可以|尽|在|于|今|明|本周|下周|\d))"
-    r"|(?P<need>需(?:要)?(?=[您你贵]|.{0,8}(?:部|采购|物流|财务|仓库|运营|客服|供应商)?(?:协助|帮忙|配合|补货|补发|采购|下单|下达|提供|确认|审批|回复|安排)))"
-    r"|能否|可否|可不可以|能不能|能帮|可以帮|(?:是否|是不是)(?:可以|能|方便|可|需要|同意)|方便的?话?(?=[^,。]{0,8}(?:确认|回复|告知|提供|发|看|给))"
+    r"|(?P<need>需(?:要)?(?=[您你贵]|.{0,8}(?:部|采购|物流|财务|仓库|运营|客服|供应商)?(?:协助|帮忙|配合|补货|补发"
+    r"|采购|下单|下达|提供|确认|审批|回复|安排)))"
+    r"|能否|可否|可不可以|能不能|能帮|可以帮|(?:是否|是不是)(?:可以|能|方便|可|需要|同意)"
+    r"|方便的?话?(?=[^,。]{0,8}(?:确认|回复|告知|提供|发|看|给))"
     r"|帮(?:忙|我|我们|看|查|确认)|(?<!请)务必|(?P<sug>建议(?!零售|价|售价|书|如下|采纳|竞价|出价))"
-    r"|(?<![希盼期渴失绝观展奢])望(?=.{0,12}(?:回复|确认|告知|批准|支持|协助|安排|处理|反馈|提供|尽快|早日|解决|给))|盼(?=复|回|告|尽|早|予)|烦(?=转|告|代)"
-    r"|(?P<apply>申请(?=(?:[^,。]{0,8})(?:补货|采购|退款|赔偿|索赔|审批|下单|下达|加急|发货|调整|预算|报销|付款|\d)))|急需(?=[您你])|[您你](?:那边|这边|方)?(?:若|如果|要是)?(?:有空|方便|得空|有时间)(?:的时候|时|的话)?(?=.{0,6}(?:看|确认|回|处理|发|给|帮))|等[您你](?=.{0,4}(?:回复|确认|批))"
-    r"|(?P<duty>贵[司方公部]|[您你]们?)(?:司|方)?(?=(?:.{0,12}(?:前|内))?(?:应当?|必须|须|需|得|务必|负责|要(?!是|求|的|不)|把[^,。]{1,14}(?:发|给|传|寄)[给到]?我))"
+    r"|(?<![希盼期渴失绝观展奢])望(?=.{0,12}(?:回复|确认|告知|批准|支持|协助|安排|处理|反馈|提供|尽快|早日|解决|给))"
+    r"|盼(?=复|回|告|尽|早|予)|烦(?=转|告|代)"
+    r"|(?P<apply>申请(?=(?:[^,。]{0,8})(?:补货|采购|退款|赔偿|索赔|审批|下单|下达|加急|发货|调整|预算|报销|付款|\d)))"
+    r"|急需(?=[您你])|[您你](?:那边|这边|方)?(?:若|如果|要是)?(?:有空|方便|得空|有时间)(?:的时候|时"
+    r"|的话)?(?=.{0,6}(?:看|确认|回|处理|发|给|帮))|等[您你](?=.{0,4}(?:回复|确认|批))"
+    r"|(?P<duty>贵[司方公部]|[您你]们?)(?:司|方)?(?=(?:.{0,12}(?:前|内))?(?:应当?|必须|须|需|得|务必|负责|要(?!是|求"
+    r"|的|不)|把[^,。]{1,14}(?:发|给|传|寄)[给到]?我))"
     r"|要求(?=.{0,4}(?:赔偿|退款|补偿|补发|退货|换货|全额|贵司|您|你))"
 )
 _EN_MARK = re.compile(
-    r"(?<![a-z])(?:please|pls|plz|kindly|(?P<can>(?:can|could|would|will|may) (?:you|u|we (?:get|have|receive)|i (?:get|have))(?! see))"
-    r"|would you mind|(?:i|we)(?:'d| would) like (?:you|your|to (?:request|ask))|(?:i|we) (?:still |urgently )?(?:need|require) (?:you|your|this|it|the|a|an)(?![a-z])"
-    r"|needs? (?:your|this|it|you|u) |let (?:me|us) know|(?:we|i)(?:'re| am| are)? (?:formally )?request(?:ing)?(?! was)|requesting|action required|action needed"
-    r"|(?:would )?appreciate (?:it if|your (?:confirm|reply|approv|feedback|response|prompt|quick|advice))|your (?:approval|confirmation) is (?:needed|required)"
+    r"(?<![a-z])(?:please|pls|plz|kindly|(?P<can>(?:can|could|would|will|may) (?:you|u|we (?:get|have|receive)"
+    r"|i (?:get|have))(?! see))"
+    r"|would you mind|(?:i|we)(?:'d| would) like (?:you|your|to (?:request|ask))|(?:i|we) (?:still "
+    r"|urgently )?(?:need|require) (?:you|your|this|it|the|a|an)(?![a-z])"
+    r"|needs? (?:your|this|it|you|u) |let (?:me|us) know|(?:we|i)(?:'re| am"
+    r"| are)? (?:formally )?request(?:ing)?(?! was)|requesting|action required|action needed"
+    r"|(?:would )?appreciate (?:it if|your (?:confirm|reply|approv|feedback|response|prompt|quick|advice))"
+    r"|your (?:approval|confirmation) is (?:needed|required)"
     r"|be sure to|make sure|remember to|you (?:need|have) to|you have (?:until|till)|grateful if)"
 )
 # The characters with which Chinese asking words begin, and the words of which every English one holds one.
 ZH_SPOT = re.compile("[请麻烦劳辛拜跪求希需能可是方帮务建望盼申急您你贵要等]")
 EN_KEYS = (
-    "please", "pls", "plz", "kindly", "you ", "you?", " we ", "we'd", " u ", "need", "let me", "let us", "request", "action", "appreciat", "your ",
+    "please", "pls", "plz", "kindly", "you ", "you?", " we ", "we'd", " u ", "need", "let me", "let us", "request",
+    "action", "appreciat", "your ",
     "be sure", "make sure", "remember", "grateful", "require",
 )  # fmt: skip
 _COURTESY_ZH = re.compile(
-    r"请?(?:[您你]们?|大家|各位|贵司|领导)?(?:们)?(?:多|予以|务必|先|也)?\s?(?:知悉|悉知|知晓|周知|了解|查收|查阅|查看附件|放心|见|参阅|参见|参照|参考|详见|看附件|谅解|理解|体谅|包涵|海涵"
-    r"|见谅|原谅|关照|笑纳|留意|注意|随时|稍等|耐心|勿|不要|不用|别|保重|允许|相信|收好|指教|多指教|忽略|记得吃|容|问(?:题|候))"
+    r"请?(?:[您你]们?|大家|各位|贵司|领导)?(?:们)?(?:多|予以|务必|先|也)?\s?(?:知悉|悉知|知晓|周知|了解|查收|查阅"
+    r"|查看附件|放心|见|参阅|参见|参照|参考|详见|看附件|谅解|理解|体谅|包涵|海涵"
+    r"|见谅|原谅|关照|笑纳|留意|注意|随时|稍等|耐心|勿|不要|不用|别|保重|允许|相信|收好|指教|多指教|忽略|记得吃|容"
+    r"|问(?:题|候))"
 )
 _BUT_THEN_ZH = re.compile(r"(?:并|后|然后|且|,再|以后|之后)[^,。]{0,24}?" + acts.ZH_ACT)
 _CONDITION_ZH = re.compile(
-    r"(?:如|若|有任何|如果)(?:果|您|你|还|对|此|以上|大家)*[^,。]{0,10}?(?:问题|疑问|异议|疑义|需要|不清楚|不明|其他|变动|变化|需求|建议|困难|不便)|有(?:任何)?(?:问题|疑问)|any time"
+    r"(?:如|若|有任何|如果)(?:果|您|你|还|对|此|以上|大家)*[^,。]{0,10}?(?:问题|疑问|异议|疑义|需要|不清楚|不明|其他"
+    r"|变动|变化|需求|建议|困难|不便)|有(?:任何)?(?:问题|疑问)|any time"
 )
 _CONTACT_ZH = re.compile(
     r"联系|联络|随时|告知|告诉|沟通|反馈|提出|回复|咨询|找我|指正|指出|致电|电话|与我|通知|说明|留言|微信"
 )
 _COURTESY_EN = re.compile(
-    r"(?:please|pls|plz|kindly)?\s?(?:also )?(?:(?:find|see|refer|note|be (?:informed|advised|aware|noted|reminded|assured)|accept|excuse|forgive|bear with|rest assured|ignore|disregard"
-    r"|(?:do not|don'?t) (?:hesitate|reply|respond|worry|forward)|feel free|stay tuned|enjoy|take care(?! of)|wait|allow us|look at the attach)(?![a-z]))"
+    r"(?:please|pls|plz|kindly)?\s?(?:also )?(?:(?:find|see|refer|note|be (?:informed|advised|aware|noted|reminded"
+    r"|assured)|accept|excuse|forgive|bear with|rest assured|ignore|disregard"
+    r"|(?:do not|don'?t) (?:hesitate|reply|respond|worry|forward)|feel free|stay tuned|enjoy|take care(?! of)|wait"
+    r"|allow us|look at the attach)(?![a-z]))"
 )
 _CONDITION_EN = re.compile(
-    r"(?:if|should) (?:you|there|anything|any|u|i can)(?! (?:agree|can|could|approve|are ok))|any (?:further )?(?:questions?|concerns?|issues?|problems?)|in case of"
+    r"(?:if|should) (?:you|there|anything|any|u|i can)(?! (?:agree|can|could|approve|are ok))"
+    r"|any (?:further )?(?:questions?|concerns?|issues?|problems?)|in case of"
 )
 _CONTACT_EN = re.compile(
-    r"contact|reach (?:out|me|us)|let (?:me|us) know|call|email|ask|get in touch|reply|hesitate|feel free|tell|message|get back|write|ping"
+    r"contact|reach (?:out|me|us)|let (?:me|us) know|call|email|ask|get in touch|reply|hesitate|feel free|tell"
+    r"|message|get back|write|ping"
 )
 _BUT_THEN_EN = re.compile(r"(?:and|then|&|,) (?:\w+ ){0,2}?" + acts.EN_ACT)
 
 # Somebody else asks, or the writer tells what he or she will do.
 _THIRD = re.compile(
-    r"(?:客户|买家|顾客|亚马逊|平台|海关|税局|船公司|官方|系统|卖家支持|对方|供应商|工厂|货代|老板|领导|财务|仓库|他们?|她们?|amazon|buyer|customer|client|carrier|supplier|seller support|they|he|she)"
-    r"(?![^,。]{0,3}(?:的|'s))[^,。]{0,10}?(?:要求|请求|请|希望|建议|询问|问|催|说|称|反馈|提出|需要|表示|通知|ask|request|want|need|require|say|said|told|would like|urge|claim)"
+    r"(?:客户|买家|顾客|亚马逊|平台|海关|税局|船公司|官方|系统|卖家支持|对方|供应商|工厂|货代|老板|领导|财务|仓库"
+    r"|他们?|她们?|amazon|buyer|customer|client|carrier|supplier|seller support|they|he|she)"
+    r"(?![^,。]{0,3}(?:的|'s))[^,。]{0,10}?(?:要求|请求|请|希望|建议|询问|问|催|说|称|反馈|提出|需要|表示|通知|ask"
+    r"|request|want|need|require|say|said|told|would like|urge|claim)"
 )
 _SELF_ASK = re.compile(r"(?:已经?|会|将|曾|正在?|刚|昨天|今天|我|我们|再|去)\s?$")
 _READER_NEXT = re.compile(r"\s?(?:[您你贵]|各位|大家|领导|同事|尽快|务必|帮|协助|确认|回复|提供|安排)")

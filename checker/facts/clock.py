@@ -12,7 +12,10 @@ from checker.reading import Passage
 
 
 class Hour(NamedTuple):
-    """A time of day found: offsets of the matching text. kind: time; part (EOD, 下班); loose (上午: counts beside a day only)."""
+    """A time of day found, in offsets of the matching text.
+
+    kind: time; part (EOD, 下班); loose (上午: counts beside a day only).
+    """
 
     start: int
     end: int
@@ -32,12 +35,15 @@ _CLOCK = re.compile(
     r"|\s?(?P<dian>[点时])(?P<m3>半|一刻|三刻|\s?[0-5]?\d\s?分?(?![\d.%]))?(?P<z>整|钟)?)"
 )
 _CN_CLOCK = re.compile(
-    rf"(?P<half>(?<![今明后昨当])(?:{_HALVES}))?(?P<h>十[一二]?|[一二两三四五六七八九])点(?P<m3>半|一刻|三刻)?(?P<z>整|钟)?(?![^\W\d_]*?[个条])"
+    rf"(?P<half>(?<![今明后昨当])(?:{_HALVES}))?(?P<h>十[一二]?|[一二两三四五六七八九])点(?P<m3>半|一刻"
+    rf"|三刻)?(?P<z>整|钟)?(?![^\W\d_]*?[个条])"
 )
 _HALF_BEFORE = re.compile(rf"(?<![今明后昨当])(?:{_HALVES})\s?$")
 _PART = re.compile(
-    r"(?P<part>下班|收工|(?<![a-z])(?:(?:the )?(?:end|close) of (?:the )?(?:business(?: day)?|play|working day|day|today)|eod|eob|cob)(?![a-z]))"
-    r"|(?P<noon>(?:中午|正午)(?=\s?(?:之|以)?前|$)|(?<![a-z])(?:noon|midday)(?![a-z]))|(?P<mid>午夜|(?<![a-z])midnight(?![a-z]))"
+    r"(?P<part>下班|收工|(?<![a-z])(?:(?:the )?(?:end|close) of (?:the )?(?:business(?: day)?|play|working day|day"
+    r"|today)|eod|eob|cob)(?![a-z]))"
+    r"|(?P<noon>(?:中午|正午)(?=\s?(?:之|以)?前|$)|(?<![a-z])(?:noon|midday)(?![a-z]))|(?P<mid>午夜"
+    r"|(?<![a-z])midnight(?![a-z]))"
     r"|(?P<loose>上午|下午|中午|早上|晚上|傍晚|(?<![a-z])(?:morning|afternoon|evening|night)(?![a-z]))"
 )
 _PART_KEYS = ("eod", "eob", "cob", "end of", "close of", "noon", "midday", "midnight", "morning", "evening", "night")
@@ -49,18 +55,27 @@ _COUNTED = re.compile(r"(?:第|以下|如下|下列|这|共|有|的|提升|提�
 
 _PACIFIC, _EASTERN, _LONDON = "America/Los_Angeles", "America/New_York", "Europe/London"
 _ZONES = {
-    "北京": "Asia/Shanghai", "中国": "Asia/Shanghai", "国内": "Asia/Shanghai", "深圳": "Asia/Shanghai", "东八区": "Asia/Shanghai",
-    "香港": "Asia/Hong_Kong", "美西": _PACIFIC, "太平洋": _PACIFIC, "洛杉矶": _PACIFIC, "美东": _EASTERN, "东部": _EASTERN,
-    "纽约": _EASTERN, "美中": "America/Chicago", "英国": _LONDON, "伦敦": _LONDON, "德国": "Europe/Berlin", "欧洲": "Europe/Berlin",
+    "北京": "Asia/Shanghai", "中国": "Asia/Shanghai", "国内": "Asia/Shanghai", "深圳": "Asia/Shanghai",
+    "东八区": "Asia/Shanghai",
+    "香港": "Asia/Hong_Kong", "美西": _PACIFIC, "太平洋": _PACIFIC, "洛杉矶": _PACIFIC, "美东": _EASTERN,
+    "东部": _EASTERN,
+    "纽约": _EASTERN, "美中": "America/Chicago", "英国": _LONDON, "伦敦": _LONDON, "德国": "Europe/Berlin",
+    "欧洲": "Europe/Berlin",
     "法国": "Europe/Paris", "日本": "Asia/Tokyo", "东京": "Asia/Tokyo", "新加坡": "Asia/Singapore",
     "beijing": "Asia/Shanghai", "china": "Asia/Shanghai", "shanghai": "Asia/Shanghai", "shenzhen": "Asia/Shanghai",
-    "bjt": "Asia/Shanghai", "hkt": "Asia/Hong_Kong", "pacific": _PACIFIC, "la": _PACIFIC, "seattle": _PACIFIC, "eastern": _EASTERN,
+    "bjt": "Asia/Shanghai", "hkt": "Asia/Hong_Kong", "pacific": _PACIFIC, "la": _PACIFIC, "seattle": _PACIFIC,
+    "eastern": _EASTERN,
     "new york": _EASTERN, "london": _LONDON, "uk": _LONDON, "german": "Europe/Berlin", "japan": "Asia/Tokyo",
-    "pst": _PACIFIC, "pdt": _PACIFIC, "pt": _PACIFIC, "est": _EASTERN, "edt": _EASTERN, "et": _EASTERN, "cdt": "America/Chicago",
+    "pst": _PACIFIC, "pdt": _PACIFIC, "pt": _PACIFIC, "est": _EASTERN, "edt": _EASTERN, "et": _EASTERN,
+    "cdt": "America/Chicago",
     "mst": "America/Denver", "mdt": "America/Denver", "bst": _LONDON, "cet": "Europe/Berlin", "cest": "Europe/Berlin",
-    "jst": "Asia/Tokyo", "sgt": "Asia/Singapore", "gmt": "UTC", "utc": "UTC", "ist": "Asia/Kolkata", "aest": "Australia/Sydney",
+    "jst": "Asia/Tokyo", "sgt": "Asia/Singapore", "gmt": "UTC", "utc": "UTC", "ist": "Asia/Kolkata",
+    "aest": "Australia/Sydney",
 }  # fmt: skip
-_ZH_ZONE = "(?:北京|中国|国内|深圳|香港|美西|太平洋|洛杉矶|美东|东部|纽约|美中|英国|伦敦|德国|欧洲|法国|日本|东京|新加坡)(?:标准)?时间|东八区"
+_ZH_ZONE = (
+    "(?:北京|中国|国内|深圳|香港|美西|太平洋|洛杉矶|美东|东部|纽约|美中|英国|伦敦|德国|欧洲|法国|日本|东京"
+    "|新加坡)(?:标准)?时间|东八区"
+)
 _EN_ZONE = (
     r"(?:beijing|china|shanghai|shenzhen|pacific|la|seattle|eastern|new york|london|uk|german|japan)(?: standard)? time"
 )
@@ -72,7 +87,10 @@ _ZONE_PLACE = re.compile(r"(?:标准)?时间$|(?: standard)? time$")
 
 
 def scan(passage: Passage, offset_hours: float) -> Iterator[Hour]:
-    """Every time of day in the passage, in no order, overlaps included. offset_hours: the sender's, which settles CST."""
+    """Every time of day in the passage, in no order, overlaps included.
+
+    offset_hours: the sender's from UTC, which settles what CST is.
+    """
     for hour in _scan(passage):
         zone = zone_after(passage.of.folded, passage.of.matching, hour.end, passage.end, offset_hours)
         if zone:

@@ -15,7 +15,7 @@ from checker.reading import Passage
 class Moment(NamedTuple):
     """A day or a time that the text names; start and end are offsets of the matching text of `passage.of`.
 
-    zone: IANA name or +hh:mm, as named in the text. relative: reckoned from the day of sending (明天, Friday, 48小时内).
+    zone: IANA name or +hh:mm, as named in the text. relative: reckoned from the day of sending (明天, 48小时内).
     A time without a day has the day on which it comes next.
     """
 
@@ -41,7 +41,7 @@ _EVENING = ("晚", "tonight", "evening")
 def find(passage: Passage, sent: datetime, date_order: str = "ymd") -> tuple[Moment, ...]:
     """The moments of a passage in reading order, none overlapping another.
 
-    sent: when the mail is sent, with its zone: what 明天, Friday and days without a year are reckoned from. date_order: how
+    sent: when the mail is sent, with its zone: what 明天 and days without a year are reckoned from. date_order: how
     3/4 and 3/4/2026 are read: ymd, mdy or dmy.
     """
     pieces = _pieces(passage, sent, date_order)

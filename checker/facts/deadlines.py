@@ -23,8 +23,8 @@ def read(
 ) -> tuple[Deadline, ...]:
     """The deadlines of subject and own text, in reading order.
 
-    now: when the mail is sent. timezone: the company's, IANA. date_order: ymd, mdy, dmy. asks: what the mail asks, where it
-    is known already. Limits of others and our own plans are given too, with `asked` False.
+    now: when the mail is sent. timezone: the company's, IANA. date_order: ymd, mdy, dmy. asks: what the mail asks,
+    where it is known already. Limits of others and our own plans are given too, with `asked` False.
     """
     sent = _sent(reading, now, timezone)
     asks = asking.read(reading) if asks is None else asks

@@ -11,16 +11,19 @@ from checker.facts.dayscope import EN_CUE, MONTH, MONTHS, Day, Scope, in_month, 
 
 _WEEKDAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 _EN_DAY = re.compile(
-    r"(?P<rel>day after tomorrow|today|tonight|this (?:morning|afternoon|evening)|tomorrow|tmrw?|tmw|tomorow|tommorow|tomorro"
+    r"(?P<rel>day after tomorrow|today|tonight|this (?:morning|afternoon|evening)|tomorrow|tmrw?|tmw|tomorow|tommorow"
+    r"|tomorro"
     r"|2moro|yesterday|same day)(?![a-z])"
-    rf"|(?P<which>next|this|coming|last)?\s?(?<![a-z])(?P<wd>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?P<full>day)?(?![a-z])"
+    rf"|(?P<which>next|this|coming|last)?\s?(?<![a-z])(?P<wd>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?"
+    rf"|sun)(?P<full>day)?(?![a-z])"
     rf"|(?P<eo>(?:the )?end of (?:the |this |next )?(?:week|month|year)|(?<![a-z])eow|(?<![a-z])eom)(?![a-z])"
     rf"|(?P<span>(?<![a-z])(?:this|next) (?:week|month))(?!(?:'s)?[a-z]|end)"
     rf"|(?P<part>(?<![a-z])(?:end of|mid|middle of|early|late)[\s-](?P<em>{MONTH}))"
 )
 # What every match holds: most mails lack most of them.
 _KEYS = (
-    "day", "tomor", "tommor", "tmr", "tmw", "2mor", "tonight", "this ", "week", "month", "year", "eow", "eom", "end of", "mid", "early",
+    "day", "tomor", "tommor", "tmr", "tmw", "2mor", "tonight", "this ", "week", "month", "year", "eow", "eom",
+    "end of", "mid", "early",
     "late ", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
 )  # fmt: skip
 _RECURRING = re.compile(r"(?:every|each)\s?$")

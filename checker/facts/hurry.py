@@ -19,33 +19,50 @@ class Vague(NamedTuple):
     soft: bool
 
 
-_SOFT_ZH = "(?:(?:有空|得空|有时间|空闲)(?:的时候|时|的话|之?余)?|(?<=[您你])方便(?=[,的时看回确])(?:的时候|时|的话)?|方便(?:的时候|时(?!间)|的话)|不急|抽空|闲暇时?)"
+_SOFT_ZH = (
+    "(?:(?:有空|得空|有时间|空闲)(?:的时候|时|的话|之?余)?|(?<=[您你])方便(?=[,的时看回确])(?:的时候|时|的话)?"
+    "|方便(?:的时候|时(?!间)|的话)|不急|抽空|闲暇时?)"
+)
 _SOFT_EN = (
-    r"(?:when(?:ever)? (?:you|u) (?:have|get|find) (?:time|a (?:moment|minute|chance|sec)|some time)|when(?:ever)? (?:it(?:'s| is) )?(?:convenient|you(?:'re| are) free|you can|possible)"
+    r"(?:when(?:ever)? (?:you|u) (?:have|get|find) (?:time|a (?:moment|minute|chance|sec)|some time)"
+    r"|when(?:ever)? (?:it(?:'s| is) )?(?:convenient|you(?:'re| are) free|you can|possible)"
     r"|at your (?:earliest )?(?:convenience|convenient time)|no rush|if you (?:have|get) (?:time|a moment|a chance))"
 )
-_HARD_ZH = "(?:越快越好|越早越好|尽可能快|尽快|尽早|尽速|从速|抓紧(?:时间)?|赶紧|赶快|马上|立马|立即|立刻|火速|第一时间|近期|近日|早日|早点|及时|速(?=回|复|处|办)|这两天|这几天|过几天)"
-_HARD_EN = r"(?:as (?:soon|quick(?:ly)?|early|fast) as (?:possible|you can|u can)|asap|a\.s\.a\.p\.?|soon(?:est)?|shortly|urgently|immediately|right away|right now|at once|promptly|quickly|in due course|without delay)"
+_HARD_ZH = (
+    "(?:越快越好|越早越好|尽可能快|尽快|尽早|尽速|从速|抓紧(?:时间)?|赶紧|赶快|马上|立马|立即|立刻|火速|第一时间|近期"
+    "|近日|早日|早点|及时|速(?=回|复|处|办)|这两天|这几天|过几天)"
+)
+_HARD_EN = (
+    r"(?:as (?:soon|quick(?:ly)?|early|fast) as (?:possible|you can|u can)|asap|a\.s\.a\.p\.?|soon(?:est)?|shortly"
+    r"|urgently|immediately|right away|right now|at once|promptly|quickly|in due course|without delay)"
+)
 _VAGUE = re.compile(
-    rf"(?P<soft>{_SOFT_ZH}|(?<![a-z]){_SOFT_EN}(?![a-z]))(?:,?\s?(?:请|麻烦)?{_HARD_ZH})?|(?P<hard>{_HARD_ZH}|(?<![a-z]){_HARD_EN}(?![a-z]))"
+    rf"(?P<soft>{_SOFT_ZH}|(?<![a-z]){_SOFT_EN}(?![a-z]))(?:,?\s?(?:请|麻烦)?{_HARD_ZH})?|(?P<hard>{_HARD_ZH}"
+    rf"|(?<![a-z]){_HARD_EN}(?![a-z]))"
 )
 _NEXT = 24  # how far behind a sentence that asks its time may stand on its own
 _NOT = re.compile(
-    r"(?:不用|不必|无需|无须|不需要?|不要求|别|并非|不是|no need to|not|don'?t|doesn'?t have to be|needn'?t)[^,。]{0,6}$"
+    r"(?:不用|不必|无需|无须|不需要?|不要求|别|并非|不是|no need to|not|don'?t|doesn'?t have to be"
+    r"|needn'?t)[^,。]{0,6}$"
 )
 _NOT_TIME = re.compile(r"(?:方便)(?=的话?(?:说|讲)|吗|我|大家|后续|查)|近期(?=的|销|内?销|内?日)")
 _SELF = re.compile(
-    r"(?<![给发回告诉帮])(?:我们|我方|我司|我(?!要|需|等|希)|这边)[^,。]{0,8}$|(?:会|将|已|正在?)\s?$|(?<![a-z])(?:i|we|it|they|he|she|which|that)(?:'ll| will|'m| am|'re| are| is| have| can| could| might| may)[^,.]{0,16}$"
+    r"(?<![给发回告诉帮])(?:我们|我方|我司|我(?!要|需|等|希)|这边)[^,。]{0,8}$|(?:会|将|已|正在?)\s?$|(?<![a-z])(?:i"
+    r"|we|it|they|he|she|which|that)(?:'ll| will|'m| am|'re| are| is| have| can| could| might| may)[^,.]{0,16}$"
     r"|(?<![a-z])(?:will|is|are|was|because|since|expected to)(?: be| \w+)? [^,.]{0,12}$"
 )
 _SOFTENER = re.compile(rf"{_SOFT_ZH}|{_SOFT_EN}|(?:if possible|方便的话|如果可以|可以的话)")
 
 _X = r"(?:[x×○●〇_＿*?]{1,8}|\.{3,}|…+|某)"
 _OPEN = re.compile(
-    rf"(?:(?<![a-z0-9]){_X}\s?年\s?)?(?<![a-z0-9])(?:{_X}\s?月\s?(?:{_X}|\d{{1,2}})\s?[日号]|\d{{1,2}}\s?月\s?{_X}\s?[日号]|{_X}\s?[/]\s?{_X}(?![a-z0-9])|周{_X}|星期{_X}|(?:[x×○●〇]{{2,4}}|[_＿]{{1,8}})(?:\s?[日号点时])?(?=\s?(?:之|以)?前))"
+    rf"(?:(?<![a-z0-9]){_X}\s?年\s?)?(?<![a-z0-9])(?:{_X}\s?月\s?(?:{_X}|\d{{1,2}})\s?[日号]"
+    rf"|\d{{1,2}}\s?月\s?{_X}\s?[日号]|{_X}\s?[/]\s?{_X}(?![a-z0-9])|周{_X}|星期{_X}|(?:[x×○●〇]{{2,4}}"
+    rf"|[_＿]{{1,8}})(?:\s?[日号点时])?(?=\s?(?:之|以)?前))"
     rf"(?:\s?{_X}\s?[:点时]\s?(?:{_X})?)?"
-    r"|[\[<{【《(]{1,2}\s?(?:日期|时间|截止(?:时间|日期)|具体时间|date|time|deadline|day|due date|xx|yyyy-mm-dd|mm/dd|dd/mm)\s?[\]>}】》)]{1,2}"
-    r"|(?<=by )(?:x{2,}|_{2,}|tbd|\?{2,})(?![a-z])|(?:(?:截止(?:时间|日期)|deadline|ddl|due(?: date)?|回复时间)\s?[:|\t]\s?)(?P<tbd>tbd|待定|x{2,}|_{2,})"
+    r"|[\[<{【《(]{1,2}\s?(?:日期|时间|截止(?:时间|日期)|具体时间|date|time|deadline|day|due date|xx|yyyy-mm-dd|mm/dd"
+    r"|dd/mm)\s?[\]>}】》)]{1,2}"
+    r"|(?<=by )(?:x{2,}|_{2,}|tbd|\?{2,})(?![a-z])|(?:(?:截止(?:时间|日期)|deadline|ddl|due(?: date)?|回复时间)\s?[:"
+    r"|\t]\s?)(?P<tbd>tbd|待定|x{2,}|_{2,})"
 )
 _OPEN_KEYS = (
     "xx",
@@ -101,7 +118,8 @@ def _wanted(m: re.Match[str], passage: Passage, asks: tuple[Ask, ...]) -> bool:
 
 
 _ALONE = re.compile(
-    r"(?:请|麻烦|要|需|,|的?时候?|的话|也行|即可|就行|最好|谢谢|哈|哦|啊|thanks?|thank you|please|pls|very|is fine|[\s!.~。:-])*"
+    r"(?:请|麻烦|要|需|,|的?时候?|的话|也行|即可|就行|最好|谢谢|哈|哦|啊|thanks?|thank you|please|pls|very|is fine"
+    r"|[\s!.~。:-])*"
 )
 
 

@@ -23,52 +23,68 @@ class Clause(NamedTuple):
 
 
 LABEL = re.compile(
-    r"(?:截止(?:时间|日期|日)?|截至日期|时间节点|时间要求|完成时限|(?:回复|反馈|完成|确认|处理|答复|最晚|最迟|要求|期望|提交|交付)(?:的)?(?:时间|时限|日期|期限|截止时间)|期限|时限|期望时间|ddl|d/l"
-    r"|(?:reply |response |hard |final )?deadline|due(?: date| by| on)?|reply by|needed by|respond by|time(?:line|frame)|complete by|required by|action by|eta needed)"
+    r"(?:截止(?:时间|日期|日)?|截至日期|时间节点|时间要求|完成时限|(?:回复|反馈|完成|确认|处理|答复|最晚|最迟|要求"
+    r"|期望|提交|交付)(?:的)?(?:时间|时限|日期|期限|截止时间)|期限|时限|期望时间|ddl|d/l"
+    r"|(?:reply |response |hard |final )?deadline|due(?: date| by| on)?|reply by|needed by|respond by|time(?:line"
+    r"|frame)|complete by|required by|action by|eta needed)"
 )
 _LABELLED = re.compile(
     LABEL.pattern + r"(?: is| will be| for [\w ]{2,24}(?: is)?)?\s?[:|\t为是在至到\-—]?\s*(?:on |by )?[(\[]?$"
 )
 _PLAIN_LABEL = re.compile(r"[\s\-*•\d.、【(#]*(?:时间|timeline|time|when)[】)]?\s?[:|]\s*[(\[]?")
 _OTHER_LABEL = re.compile(
-    r"(?:活动|报名|促销|优惠|大促|秒杀|deal|申诉|索赔|理赔|船期|开船|截单|截关|截港|入仓|到货|到港|发货|预售|合同|发票|账单|促销|promo\w*|campaign|registration|enrol\w*|appeal|claim|payment|invoice"
+    r"(?:活动|报名|促销|优惠|大促|秒杀|deal|申诉|索赔|理赔|船期|开船|截单|截关|截港|入仓|到货|到港|发货|预售|合同"
+    r"|发票|账单|促销|promo\w*|campaign|registration|enrol\w*|appeal|claim|payment|invoice"
     r"|shipping|amazon'?s?|亚马逊的?|平台的?|客户的?|buyer'?s?|their)[^,。\n]{0,6}$"
 )
 _BY_BEFORE = re.compile(
-    r"(?:截[止至]到?|最[晚迟]|不晚于|不迟于|不得晚于|赶在|赶到|务必[在于]|must by|by|before|no later than|not later than|on or before|prior to|due|latest(?: by)?|until the end of"
+    r"(?:截[止至]到?|最[晚迟]|不晚于|不迟于|不得晚于|赶在|赶到|务必[在于]|must by|by|before|no later than"
+    r"|not later than|on or before|prior to|due|latest(?: by)?|until the end of"
     r"|(?:have|has|got) (?:until|till)|ddl|deadline)\s?(?:the |around |at |on |is |of )?[:]?\s?[(]?$"
 )
 BY_AFTER = re.compile(
-    r"[)]?\s?(?:(?:之前|以前|前)(?!后|台|端|提(?:是|条件|下)|期(?!限)|往|面|置|景|述|一[天周]|[两三几]天|\d)|之内|以内|内(?![部容销地存])|截止|为止|at the latest|latest|or (?:earlier|sooner|before))"
+    r"[)]?\s?(?:(?:之前|以前|前)(?!后|台|端|提(?:是|条件|下)|期(?!限)|往|面|置|景|述|一[天周]|[两三几]天|\d)|之内"
+    r"|以内|内(?![部容销地存])|截止|为止|at the latest|latest|or (?:earlier|sooner|before))"
 )
 # “Before” an event of the past or an order of doing: 3月5日前的订单, orders before March 5.
 _ATTRIBUTE = re.compile(r"[)]?\s?(?:(?:之|以)?[前内])?的(?!话|时候)(?!.{0,6}前)")
 _ON_DAY = re.compile(r"(?:[于在]|on|at|this|,|[(])\s?$")
 _ANSWER_VERB = re.compile(
-    r"(?:reply|respond|confirm|send|get back|answer|call|share|approve|let (?:me|us) know|submit|provide|return|update|check|review|pay|ship|do|finish|complete|sign|revert|forward|release|place|arrange|issue)(?![a-z])"
+    r"(?:reply|respond|confirm|send|get back|answer|call|share|approve|let (?:me|us) know|submit|provide|return"
+    r"|update|check|review|pay|ship|do|finish|complete|sign|revert|forward|release|place|arrange|issue)(?![a-z])"
 )
 _EVENT_NOUN = re.compile(
-    r"(?<![a-z])(?:delivery|shipment|arriv\w+|meeting|call|placed|launch|vessel|etd|eta|that|if|whether|when|which|will|was|were|dated|from|since)(?![a-z])"
+    r"(?<![a-z])(?:delivery|shipment|arriv\w+|meeting|call|placed|launch|vessel|etd|eta|that|if|whether|when|which"
+    r"|will|was|were|dated|from|since)(?![a-z])"
 )
 _BELONGS = re.compile(r"(?<![a-z])(?:of|for|dated|from|since|last|received|ordered|sent) (?:the )?$")
 _DONE_BEFORE = re.compile(
-    r"(?:placed|created|received|ordered|sold|shipped|dated|made|delivered|sent|issued|listed) (?:before|by|prior to) (?:the )?$"
+    r"(?:placed|created|received|ordered|sold|shipped|dated|made|delivered|sent|issued|listed) (?:before|by"
+    r"|prior to) (?:the )?$"
 )
 _EVENT_ZH = re.compile(
-    r"断货|缺货|售罄|到港|到货|到仓|到达|开船|起飞|入仓|上架|清关|签收|送达|交货|出货|发货|涨价|生效|结束|开始|开会|过期|失效|下架|降到|卖完"
+    r"断货|缺货|售罄|到港|到货|到仓|到达|开船|起飞|入仓|上架|清关|签收|送达|交货|出货|发货|涨价|生效|结束|开始|开会"
+    r"|过期|失效|下架|降到|卖完"
 )
 _SELF = re.compile(
-    r"(?<![给发回复告诉知帮跟和与向到找系让])(?:我们|我方|我司|我(?!要|想|需|等|急|希)|咱们?|本人|本部)(?!需要[您你]|希望|要求[您你贵]|需在|的|这边需要?[您你])|(?<![a-z])(?:we|i)(?:'ll| will| can| plan| aim| expect| shall| am| are|'m|'re| have| should| intend)"
+    r"(?<![给发回复告诉知帮跟和与向到找系让])(?:我们|我方|我司|我(?!要|想|需|等|急|希)|咱们?|本人|本部)(?!需要[您你]"
+    r"|希望|要求[您你贵]|需在|的|这边需要?[您你])|(?<![a-z])(?:we|i)(?:'ll| will| can| plan| aim| expect| shall| am"
+    r"| are|'m|'re| have| should| intend)"
 )
 _PLAN = re.compile(
-    r"预[计估期]|估计|计划|打算|争取|拟(?:于|在)|将(?:会|于|在)?(?!.{0,16}(?:发|给|回复)我)|(?<![社开机不])会(?!议|员|签|前|后)|可能|大概|eta|expected|estimated|scheduled|planned|is going to|are going to|(?<!if you )will(?! you)|should arrive"
+    r"预[计估期]|估计|计划|打算|争取|拟(?:于|在)|将(?:会|于|在)?(?!.{0,16}(?:发|给|回复)我)|(?<![社开机不])会(?!议|员"
+    r"|签|前|后)|可能|大概|eta|expected|estimated|scheduled|planned|is going to|are going to|(?<!if you )will(?! you)"
+    r"|should arrive"
 )
 _THIRD = re.compile(
-    r"(?:亚马逊|平台|海关|税局|客户|买家|顾客|船公司|承运商|官方|系统|货代|工厂|供应商|仓库|对方|银行|检测机构|amazon|buyers?|customers?|clients?|customs|carriers?|suppliers?|factory|forwarders?|they|seller support|(?<![a-z])(?:he|she)(?![a-z]))"
+    r"(?:亚马逊|平台|海关|税局|客户|买家|顾客|船公司|承运商|官方|系统|货代|工厂|供应商|仓库|对方|银行|检测机构|amazon"
+    r"|buyers?|customers?|clients?|customs|carriers?|suppliers?|factory|forwarders?|they|seller support"
+    r"|(?<![a-z])(?:he|she)(?![a-z]))"
     r"(?!(?:部|那边|这边)?(?:请|的(?:同事|老师)))"
 )
 _DEMAND = re.compile(
-    r"必须|务必|须(?!知)|需(?:要)?(?!求)|(?<![只重主首不])要(?!点|求|素|么|是|不)|得(?=[在于]?)(?!到|出|知)|应(?=[在于])|(?<![a-z])(?:must|needs? to|has to|have to|should|needed|required|is due|are due|need)(?![a-z])"
+    r"必须|务必|须(?!知)|需(?:要)?(?!求)|(?<![只重主首不])要(?!点|求|素|么|是|不)|得(?=[在于]?)(?!到|出|知)"
+    r"|应(?=[在于])|(?<![a-z])(?:must|needs? to|has to|have to|should|needed|required|is due|are due|need)(?![a-z])"
 )
 _REASON = re.compile(
     r"因为|由于|否则|不然|以便|以免|避免|导致|这样|because|since|otherwise|so that|so we|or else|as (?:the|it|we|our)"
@@ -77,7 +93,8 @@ _REACH = 200  # characters to either side that a clause may take: nobody writes 
 _SENTENCE_END = re.compile(r"[。！？!?;；\n\t]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[,]")
 _TIME_WORDS = re.compile(
-    r"(?:之前|以前|[前内]|请?[于在]|之|最[晚迟]|截[止至]|为止|左右|时间|日期|就行|即可|可以吗|行吗|好吗|谢谢|感谢|by|before|on|at the latest|latest|no later than|please|pls|thanks?|deadline|due|ok\?|[\s:.,!?~*()。-])+"
+    r"(?:之前|以前|[前内]|请?[于在]|之|最[晚迟]|截[止至]|为止|左右|时间|日期|就行|即可|可以吗|行吗|好吗|谢谢|感谢|by"
+    r"|before|on|at the latest|latest|no later than|please|pls|thanks?|deadline|due|ok\?|[\s:.,!?~*()。-])+"
 )
 
 

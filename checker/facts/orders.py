@@ -11,24 +11,30 @@ _EN_ORDER = re.compile(
 )
 _ZH_HEAD = re.compile(
     r"(?:(?:另外|同时|然后|其次|首先|最后|还有|以及|并)\s?)?(?P<time>[^,。:]{1,22}?(?:之前|以前|前|之内|内|截止)\s?)?"
-    r"(?:必须|须|需要?|要|得)?(?:把[^,。]{1,14}?)?(?P<hurry>(?:帮忙|协助|尽快|尽早|及时|马上|立即|立刻|抓紧|赶紧|优先|务必|先)*)(?P<act>"
+    r"(?:必须|须|需要?|要|得)?(?:把[^,。]{1,14}?)?(?P<hurry>(?:帮忙|协助|尽快|尽早|及时|马上|立即|立刻|抓紧|赶紧|优先"
+    r"|务必|先)*)(?P<act>"
     + acts.ZH_ORDER
-    + "|(?<=[须需要得务必])(?:入仓|到仓|发出|到货|交货|出货|寄出|发货)|(?(time)(?:完成|搞定|弄好|处理完|定稿|付款|打款|报价|下单|上传)|(?!)))"
+    + "|(?<=[须需要得务必])(?:入仓|到仓|发出|到货|交货|出货|寄出|发货)|(?(time)(?:完成|搞定|弄好|处理完|定稿|付款"
+    "|打款|报价|下单|上传)|(?!)))"
     "(?![了过完中后的]|时[间限]|日期|期限|截止|情况|结果|[人率函]|进度|如下|:)"
 )
 # 明天给我答复, 最晚3月12号给到我: a day at the head, and what the reader gives.
 _ZH_DAY_HEAD = re.compile(
-    r"(?:最[晚迟]|不[晚迟]于|不得晚于)?\s?(?:今[天日晚]|明[天日早晚]|后天|(?:本|这|下)?个?(?:周|星期|礼拜)[一二三四五六日天]|月底|\d{1,2}[月/.号日点:])[^,。:]{0,12}?"
+    r"(?:最[晚迟]|不[晚迟]于|不得晚于)?\s?(?:今[天日晚]|明[天日早晚]|后天|(?:本|这|下)?个?(?:周|星期"
+    r"|礼拜)[一二三四五六日天]|月底|\d{1,2}[月/.号日点:])[^,。:]{0,12}?"
     r"(?:必须|务必|一定|要|得|能)?(?:给(?:我|到|个|出)|发(?:我|给我|到)|回(?:我|复我|复)|答复|提供|反馈|确认)(?![了过])"
 )
 _LABEL_HEAD = re.compile(
-    r"(?:需求|请求|动作|行动|待办|建议|要求|事项|具体请求|请求动作|所需支持|诉求|request|ask|action|recommendation|next steps?)[^:]{0,12}:\s*$"
+    r"(?:需求|请求|动作|行动|待办|建议|要求|事项|具体请求|请求动作|所需支持|诉求|request|ask|action|recommendation"
+    r"|next steps?)[^:]{0,12}:\s*$"
 )
 _VOCATIVE = re.compile(
-    r"\s*(?:hi |hello |dear |hey )?@?(?:[a-z]{2,12}(?: [a-z]{2,12})?|[^\W\da-z_]{1,3}(?:总|经理|老师|哥|姐|工|主管)?|(?!.*[已了经后前])[^\W\da-z_]{2,3})\s*"
+    r"\s*(?:hi |hello |dear |hey )?@?(?:[a-z]{2,12}(?: [a-z]{2,12})?|[^\W\da-z_]{1,3}(?:总|经理|老师|哥|姐|工|主管)?"
+    r"|(?!.*[已了经后前])[^\W\da-z_]{2,3})\s*"
 )
 _OWN_PLAN = re.compile(
-    r"(?<![给发回复告诉知帮跟和与到找系])我(?!要|想|需|等|急)|本人|咱们|将(?!.{0,12}(?:发|给)我)|会(?!议)|预计|计划|目标|打算|争取|已|正在|了(?!$)|亚马逊|客户|买家|平台|我司|we |i'll|will "
+    r"(?<![给发回复告诉知帮跟和与到找系])我(?!要|想|需|等|急)|本人|咱们|将(?!.{0,12}(?:发|给)我)|会(?!议)|预计|计划"
+    r"|目标|打算|争取|已|正在|了(?!$)|亚马逊|客户|买家|平台|我司|we |i'll|will "
 )
 # The first characters of Chinese orders: most clauses begin with none.
 _ZH_FIRST = frozenset(
@@ -39,8 +45,8 @@ _ZH_FIRST = frozenset(
 def first(text: str, start: int, a: int, b: int, *, head: bool) -> int | None:
     """Where an order begins in the clause a..b of the sentence that begins at start; None without one.
 
-    head: the clause opens the sentence. An order stands at the head, behind a label or behind a name; a Chinese one also
-    behind a time.
+    head: the clause opens the sentence. An order stands at the head, behind a label or behind a name; a Chinese one
+    also behind a time.
     """
     begin = a
     while begin < b and text[begin] in " @":

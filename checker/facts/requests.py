@@ -10,7 +10,7 @@ from checker.reading import Reading
 def read(reading: Reading, deadlines: tuple[Deadline, ...], asks: asking.Asks | None = None) -> tuple[Request, ...]:
     """Requests of the own text, then of the subject.
 
-    deadlines: those of the mail; one that is asked serves every request, for people name a time once and mean all of it.
+    deadlines: those of the mail; one that is asked serves every request, for people name a time once and mean all.
     asks: what the mail asks, where it is known already.
     """
     known = asking.read(reading) if asks is None else asks

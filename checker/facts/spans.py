@@ -11,7 +11,8 @@ from checker.facts.dayscope import CN, Day, Scope, number
 
 _LONGEST = 400  # days that a relative time may lie ahead
 _ZH_WITHIN = re.compile(
-    rf"(?P<n>\d{{1,3}}(?:\.5)?|{CN}|半)\s?个?\s?(?P<u>工作日|自然日|小时|钟头|天|日|周|星期|礼拜|月|分钟|h(?:rs?|ours?)?|days?)\s?(?:之|以)?内"
+    rf"(?P<n>\d{{1,3}}(?:\.5)?|{CN}|半)\s?个?\s?(?P<u>工作日|自然日|小时|钟头|天|日|周|星期|礼拜|月|分钟|h(?:rs?"
+    rf"|ours?)?|days?)\s?(?:之|以)?内"
 )
 _EN_WITHIN = re.compile(
     r"(?<![a-z])(?:within|in)\s(?:the\s)?(?:next\s|coming\s)?(?P<n>\d{1,3}|[a-z]{1,6}(?:-[a-z]{5})?|a couple of)[\s-]?"
@@ -57,7 +58,8 @@ def _within(m: re.Match[str], s: Scope) -> Day | None:
 
 _CLOCK_UNITS = {
     "小时": timedelta(hours=1), "钟头": timedelta(hours=1), "h": timedelta(hours=1), "hr": timedelta(hours=1),
-    "hour": timedelta(hours=1), "分钟": timedelta(minutes=1), "minute": timedelta(minutes=1), "min": timedelta(minutes=1),
+    "hour": timedelta(hours=1), "分钟": timedelta(minutes=1), "minute": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
 }  # fmt: skip
 _DAY_UNITS = {"周": 7, "星期": 7, "礼拜": 7, "week": 7, "月": 30}
 

@@ -25,14 +25,17 @@ _PARTS = {
 _CUT = re.compile(r"[。！？!?;；\n\t,:]|\.(?=\s|$)")
 # Words that carry no background: greetings, thanks, wishes, offers of contact, what a line is about.
 _COURTESY = re.compile(
-    r"您好|你好|大家好|早上好|下午好|晚上好|hello|(?<![a-z])(?:hi|hey|dear|thanks?|thank you|regards|best|cheers|sincerely|good (?:morning|afternoon|day|evening)|hope (?:you|this)|looking forward)(?![a-z])"
-    r"|谢谢|感谢|多谢|辛苦|祝|顺颂|此致|敬礼|如有|若有|随时联系|期待|盼复|麻烦了|拜托|合作愉快|打扰|冒昧|我是|this is [a-z]+ from|if you have any|any questions|feel free|let (?:me|us) know|please find|attached is"
+    r"您好|你好|大家好|早上好|下午好|晚上好|hello|(?<![a-z])(?:hi|hey|dear|thanks?|thank you|regards|best|cheers"
+    r"|sincerely|good (?:morning|afternoon|day|evening)|hope (?:you|this)|looking forward)(?![a-z])"
+    r"|谢谢|感谢|多谢|辛苦|祝|顺颂|此致|敬礼|如有|若有|随时联系|期待|盼复|麻烦了|拜托|合作愉快|打扰|冒昧|我是"
+    r"|this is [a-z]+ from|if you have any|any questions|feel free|let (?:me|us) know|please find|attached is"
     r"|请?(?:见|查收|查看|参阅|详见)附件|知悉|see attach"
 )
 _ABOUT = re.compile(r"^\s*(?:关于|有关|主题|re:|about|regarding|subject)")
 _CAUSE = re.compile(r"因为|由于|鉴于|因(?=[^此而])|because|due to|since the|as the|owing to")
 _NO_SUBSTANCE = re.compile(
-    r"[^\u4e00-\u9fffa-z]|[年月日号点时分前内周之以请您你的了吧]|(?<![a-z])(?:asin|sku|fba|b0[a-z0-9]{4,10}|am|pm|by|the|a|on|at)(?![a-z])"
+    r"[^\u4e00-\u9fffa-z]|[年月日号点时分前内周之以请您你的了吧]|(?<![a-z])(?:asin|sku|fba|b0[a-z0-9]{4,10}|am|pm|by"
+    r"|the|a|on|at)(?![a-z])"
 )
 _LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]{2,}(?![a-z0-9])")
 _NUMBER = re.compile(

@@ -9,8 +9,8 @@ from functools import cache
 def is_working(day: date) -> bool:
     """Whether offices in the PRC work on `day`.
 
-    By the State Council's yearly notices, as the package chinese-calendar carries them; Monday to Friday in years that it
-    does not know yet.
+    By the State Council's yearly notices, as the package chinese-calendar carries them; Monday to Friday in years
+    that it does not know yet.
     """
     weekends_worked, holidays, last = _calendar()
     if day.year <= last:

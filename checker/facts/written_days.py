@@ -15,11 +15,13 @@ _TO = r"\s*(?:[-~–—至到]|to|and)\s*"
 # One scan that starts at digits; the alternatives in the order in which they are tried.
 _NUMERIC = re.compile(
     r"(?:"
-    r"(?P<y>20\d\d)\s*(?:年\s*|(?P<sep>[-/.]))(?P<ym>\d{1,2})(?(sep)(?P=sep)|\s*月\s*)(?P<yd>\d{1,2})(?![\d%])(?:\s?[日号])?"
+    r"(?P<y>20\d\d)\s*(?:年\s*|(?P<sep>[-/.]))(?P<ym>\d{1,2})(?(sep)(?P=sep)"
+    r"|\s*月\s*)(?P<yd>\d{1,2})(?![\d%])(?:\s?[日号])?"
     r"|(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})(?![\d%月])(?:\s?[日号])?"
     rf"(?:{_TO}(?:(?P<m2>\d{{1,2}})\s?月\s?)?(?P<d2>\d{{1,2}})\s?[日号])?"
     r"|(?P<mm>\d{1,2})\s?月(?P<mp>份?(?:[初底末]|[上中下]旬|(?:之|以)?前(?!\d)))"
-    rf"|(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?:{_TO}(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?)?[\s-]?(?:of\s)?(?P<em>{MONTH})(?:\.(?=\s20))?"
+    rf"|(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?(?:{_TO}(?P<ed2>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?)?[\s-]?(?:of\s)?(?P<em>{MONTH})(?:\.(?=\s20))?"
     r"(?:[\s,-]{1,2}(?P<ey>20\d\d)(?!\d))?"
     r"|(?P<a>\d{1,2})(?P<s3>[/.-])(?P<b>\d{1,2})(?P=s3)(?P<c>20\d\d)(?![\d%/-]|\.\d)"
     r"|(?P<p>\d{1,2})/(?P<q>\d{1,2})(?![\d%/]|\.\d|-(?!\d{1,2}/\d))(?:\s?[日号])?"
@@ -29,7 +31,8 @@ _NUMERIC = re.compile(
     r")"
 )
 _HAO = re.compile(
-    "(?<![一二三四五六七八九十百第])(?:(?P<zm>[一二三四五六七八九十]{1,2})月)?(?P<zd>[一二三四五六七八九十]{1,3})(?:号|(?<=月...)日|(?<=月..)日|(?<=月.)日)"
+    "(?<![一二三四五六七八九十百第])(?:(?P<zm>[一二三四五六七八九十]{1,2})月)?(?P<zd>[一二三四五六七八九十]{1,3})(?:号"
+    "|(?<=月...)日|(?<=月..)日|(?<=月.)日)"
 )
 _MONTH_BEFORE = re.compile(rf"{MONTH}\.?\s?$")
 _MONTH_FIRST = re.compile(
@@ -38,11 +41,14 @@ _MONTH_FIRST = re.compile(
 )
 # What stands beside a bare 3/12 or 3.12 that is a day.
 _CUE_BEFORE = re.compile(
-    r"(?:前|于|在|到|至|自|从|截[止至]|截|日期|时间|预计|最[晚迟]|不晚于|节点|date|by|on|before|due|from|eta|since|till?|until|ddl|deadline"
-    r"|eod|cob|周[一二三四五六日天]|星期[一二三四五六日天]|mon|tue|wed|thu|fri|sat|sun|[a-z]+day|[(\t\n|]|\d/\d{1,2}\s?[-~–—至到])[\s:(,是为]*$"
+    r"(?:前|于|在|到|至|自|从|截[止至]|截|日期|时间|预计|最[晚迟]|不晚于|节点|date|by|on|before|due|from|eta|since"
+    r"|till?|until|ddl|deadline"
+    r"|eod|cob|周[一二三四五六日天]|星期[一二三四五六日天]|mon|tue|wed|thu|fri|sat|sun|[a-z]+day|[(\t\n|]"
+    r"|\d/\d{1,2}\s?[-~–—至到])[\s:(,是为]*$"
 )
 _CUE_AFTER = re.compile(
-    r"\s?(?:之?前|以前|到|发|断|上午|下午|早|晚|中午|\d{1,2}[:点]\d?|\(?(?:周|星期|礼拜)[一二三四五六日天]|\(?(?:mon|tue|wed|thu|fri|sat|sun)"
+    r"\s?(?:之?前|以前|到|发|断|上午|下午|早|晚|中午|\d{1,2}[:点]\d?|\(?(?:周|星期|礼拜)[一二三四五六日天]|\(?(?:mon"
+    r"|tue|wed|thu|fri|sat|sun)"
     r"|eod|cob|eob|[ap]m|\d{1,2}\s?[ap]m|下班|补货|入仓|截止|开船|起飞|抵|[\t|]|\s?[-~–—至到]\s?\d{1,2}/\d)"
 )
 _DOT_BEFORE = re.compile(r"(?:截[止至]|日期|时间|最[晚迟]|不晚于|节点|date|ddl|deadline|due|预计)[\s:(是为在于]*$")
