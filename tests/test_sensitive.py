@@ -98,7 +98,7 @@ def test_the_data_has_full_width_characters():
     every = [c["text"] for c in CASES["fires"]] + CASES["silent"]
     assert len(CASES["fires"]) >= 120
     assert len(CASES["silent"]) >= 180
-    assert sum(any("\uff00" <= char <= "\uffef" for char in text) for text in every) >= 35
+    assert sum(any("\uff00" <= char <= "\uffef" for char in text) for text in every) >= 200
     assert any("\uff10" <= char <= "\uff19" for text in every for char in text)
 
 

@@ -12,7 +12,7 @@ _UNIT = (
     r"|pcs?|piece|unit|套))?|/\s?(?:件|个|pcs?|unit))"
 )
 _AMOUNT = (
-    rf"(?:{_CURRENCY}\s?)?\d[\d,]*(?:\.\d+)?{_UNIT}{{0,2}}"
+    rf"(?:{_CURRENCY}\s?)?\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?{_UNIT}{{0,2}}"
     r"(?![\d%]|\s?%|\.\d|\s?[年月日号天点时:]|(?:px|pt|cm|mm|r?em|in)(?![a-z]))"
 )
 _PERCENT = r"-?\d{1,3}(?:\.\d+)?\s?%"
