@@ -26,7 +26,7 @@ def _below(folder: Traversable, family: str) -> Iterator[RuleFile]:
 
 
 def own_rules(folders: Iterable[str]) -> list[RuleFile]:
-    """The rules of a company's folders, sorted. A file takes the name of the folder that it stands in: acme/no-discount.
+    """The rules of a company's folders, sorted. A file takes the name of its folder as its family: acme/discount.
 
     Raises FileError: no such folder, no rule in it, or a file that is not UTF-8.
     """

@@ -15,7 +15,8 @@ from checker.reading import Place
 class Mail:
     """The mail as a whole."""
 
-    scenario: str  # topic of the first tag that has one, else told from content: restock listing ads review logistics finance, ""
+    scenario: str  # topic of the first tag that has one, else told from content: restock listing ads review logistics
+    #                finance; ""
     notice: bool  # asks for nothing; content beats the tag
     product: bool  # scenario is restock, listing, ads, review or logistics
     urgent: bool  # tagged urgent
@@ -116,12 +117,13 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A quantity with its metric. `high` differs from `value` for ranges only. precision: the step of the last digit written
+    """A quantity with its metric. `high` differs from `value` for ranges only. precision: the last digit's step
     (30 -> 1, 30.0 -> 0.1, 1.2万 -> 1000)."""
 
     place: Place
-    metric: str  # stock daily_sales dos stockout_date(value = days from mail) order coverage last_restock in_transit safety_stock
-    #              spend sales acos roas ctr cvr cpc impressions clicks budget rating rating_to price cost quantity boxes per_box total
+    metric: str  # stock daily_sales dos stockout_date (value: days from the mail) order coverage last_restock in_transit
+    #              safety_stock spend sales acos roas ctr cvr cpc impressions clicks budget rating rating_to price cost
+    #              quantity boxes per_box total
     value: float
     high: float
     unit: str  # units, units_per_day, days, percent, date, a currency code, stars, ""
@@ -142,7 +144,8 @@ class Vague:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the arithmetic gives for a line; None where a member is missing. Bounds hold every value that rounding of the
+    """What the arithmetic gives for a line; None where a member is missing. Bounds hold every value that rounding
+    of the
     stated members allows."""
 
     dos: float | None
@@ -175,7 +178,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Metrics that the scenario needs and that are nowhere in the mail: of one product, or of the mail (product None)."""
+    """Metrics that the scenario needs and that the mail nowhere has: of one product, or of the mail (product None)."""
 
     place: Place  # the product's first mention, or the subject
     metrics: tuple[str, ...]  # none that a template blank stands for
@@ -338,7 +341,8 @@ class Sensitive:
 
     place: Place
     kind: str  # resident_id ssn passport permit driving_licence phone landline email address im name plate
-    #            bank_card account iban credit_card order seller_id password code key token private_key connection cost floor_price margin balance
+    #            bank_card account iban credit_card order seller_id password code key token private_key connection
+    #            cost floor_price margin balance
     family: str  # identity contact bank order credential finance
     masked: str  # how it is quoted everywhere
     mask: str | None  # what replaces it in the mail; None: remove it by hand

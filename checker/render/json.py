@@ -10,8 +10,8 @@ from checker.rule import Finding, Report
 from checker.text import Edit, Span, Text
 
 
-def render(run: Run, look: Look) -> str:
-    """The run as one JSON document."""
+def render(run: Run, _look: Look) -> str:
+    """The run as one JSON document; how a terminal looks does not matter to it."""
     return json.dumps(document(run), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -19,8 +19,8 @@ _NAMES = {
         "html": "正文", "text": "正文", "attachment": "附件",
     },
     "en": {
-        "error": "error", "warning": "warning", "info": "info", "block": "block", "confirm": "confirm", "allow": "allow",
-        "subject": "subject", "from": "From", "to": "To", "cc": "Cc", "bcc": "Bcc", "reply_to": "Reply-To",
+        "error": "error", "warning": "warning", "info": "info",
+        "block": "block", "confirm": "confirm", "allow": "allow", "subject": "subject", "from": "From", "to": "To", "cc": "Cc", "bcc": "Bcc", "reply_to": "Reply-To",
         "html": "body", "text": "body", "attachment": "attachment",
     },
 }  # fmt: skip
@@ -120,9 +120,9 @@ def wrapped(words: str, room: int, indent: str, first: str | None = None) -> Ite
     for piece in _pieces(words):
         if cell_len(line + piece.rstrip()) > room and line.strip():
             yield line.rstrip()
-            line = indent
-            piece = piece.lstrip()
-        line += piece
+            line = indent + piece.lstrip()
+        else:
+            line += piece
     yield line.rstrip()
 
 
