@@ -1,7 +1,7 @@
 """Everything that a rule can see: the shape of each fact.
 
-Facts are frozen. `place` shows up in rules as `text`, `zone` and `where`. Every number is a double. Moments are RFC 3339
-strings, days ISO dates, None where unknown. A rule author reads this file, or the output of `presend facts FILE`.
+Facts are frozen. `place` shows up in rules as `text`, `zone` and `where`. Every number is a double. Moments are RFC
+3339 strings, days ISO dates, None where unknown. A rule author reads this file, or the output of `presend facts FILE`.
 """
 
 from __future__ import annotations
@@ -121,8 +121,8 @@ class Figure:
     (30 -> 1, 30.0 -> 0.1, 1.2万 -> 1000)."""
 
     place: Place
-    metric: str  # stock daily_sales dos stockout_date (value: days from the mail) order coverage last_restock in_transit
-    #              safety_stock spend sales acos roas ctr cvr cpc impressions clicks budget rating rating_to price cost
+    metric: str  # stock daily_sales dos stockout_date (value: days from the mail) order coverage last_restock
+    #              in_transit safety_stock spend sales acos roas ctr cvr cpc impressions clicks budget rating rating_to price cost
     #              quantity boxes per_box total
     value: float
     high: float
@@ -145,8 +145,7 @@ class Vague:
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What the arithmetic gives for a line; None where a member is missing. Bounds hold every value that rounding
-    of the
-    stated members allows."""
+    of the stated members allows."""
 
     dos: float | None
     dos_low: float | None

@@ -20,7 +20,8 @@ _NAMES = {
     },
     "en": {
         "error": "error", "warning": "warning", "info": "info",
-        "block": "block", "confirm": "confirm", "allow": "allow", "subject": "subject", "from": "From", "to": "To", "cc": "Cc", "bcc": "Bcc", "reply_to": "Reply-To",
+        "block": "block", "confirm": "confirm", "allow": "allow",
+        "subject": "subject", "from": "From", "to": "To", "cc": "Cc", "bcc": "Bcc", "reply_to": "Reply-To",
         "html": "body", "text": "body", "attachment": "attachment",
     },
 }  # fmt: skip
