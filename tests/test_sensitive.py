@@ -250,3 +250,15 @@ def test_a_column_does_not_flood():
 )
 def test_repeated_characters_do_not_hang(unit):
     scan(literal("text", unit * (30_000 // len(unit))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "放假期间仓库不收货\uff0c感谢支持\uff01\n\n--\n王芳 | 运营助理\n电话\uff1a0755-8613 2206",
+        "I can prepare the answer for customers.\n\nRegards\nWANG Fang\nOperations Assistant\nT: +86-755-83214560",
+    ],
+)
+def test_customers_in_the_text_do_not_make_the_signature_theirs(text, judge):
+    report = judge(text=text, to=["lily@swift-freight.com"])
+    assert [f.words for f in report.findings if f.rule == "sensitive/contact"] == []

@@ -59,7 +59,8 @@ def key(value: str) -> str:
 def listed(found: Candidate, passage: Passage) -> bool:
     """In a column headed so, or called a customer's: a list of people, no signature laid out as a table."""
     before = found.context[: found.at]
-    return (passage.where == "table" and _HEADING.fullmatch(before) is not None) or _THIRD.search(before) is not None
+    headed = passage.where == "table" and _HEADING.fullmatch(before) is not None
+    return headed or _THIRD.search(before.rpartition("\n")[2]) is not None
 
 
 @dataclass(frozen=True)
