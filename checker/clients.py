@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from checker.markup import Attribute
 
@@ -39,75 +40,76 @@ _NO_MARGIN = re.compile(r"margin(?:-top|-bottom)?:\s*0")
 Attributes = dict[str, Attribute]
 
 
-def quoting(tag: str, attrs: Attributes) -> str:
-    """What an element says of history: quote (it is), from (all from here on), line and gmail (it may be), or "".
+class Look(NamedTuple):
+    """What an element's tag and attributes say of its place in the mail.
 
-    line: a line above what may be the header block of an older mail.
+    kind: quote (it is history), from (all from here on is), line (it may stand above an older mail's header block),
+    gmail (it may be history), signature, rule (drawn above a signature), or "". font_size: None where it sets none.
+    close: a paragraph stands close to its neighbours. preserved: its line breaks are seen. layout: a table for the looks.
     """
-    name = _id(attrs)
+
+    kind: str = ""
+    unseen: bool = False
+    font_size: float | None = None
+    close: bool = False
+    preserved: bool = False
+    layout: bool = False
+
+
+def look(tag: str, attrs: Attributes) -> Look:
+    """What an element says."""
+    style = _style(attrs)
+    size = _FONT.search(style)
+    return Look(
+        _quoting(tag, attrs, style) or _signing(tag, attrs, style),
+        "hidden" in attrs or _unseen(style),
+        float(size[1]) if size else None,
+        _value(attrs, "class")[:3].lower() == "mso" or _NO_MARGIN.search(style) is not None,
+        tag in ("pre", "textarea") or "white-space:pre" in style.replace(" ", ""),
+        _value(attrs, "role").lower() in ("presentation", "none"),
+    )
+
+
+def _quoting(tag: str, attrs: Attributes, style: str) -> str:
+    name = _QUOTED_AGAIN.sub("", _value(attrs, "id").lower())
     classes = _classes(attrs)
     if name in _QUOTE_IDS or name.startswith("yahoo_quoted") or not _QUOTE_CLASSES.isdisjoint(classes):
         return "quote"
-    if name in _FROM_IDS:
+    if name in _FROM_IDS or (tag == "a" and _value(attrs, "name") == "_MailOriginal"):
         return "from"
-    if tag == "div" and "style" in attrs and _LINE_STYLE.search(_style(attrs)):
+    if tag == "div" and _LINE_STYLE.search(style):
         return "line"
     if not classes.isdisjoint(("gmail_quote", "gmail_extra", "gmail_quote_container")):
         return "quote" if tag == "blockquote" else "gmail"
-    if tag == "blockquote" and "type" in attrs and attrs["type"].value.lower() == "cite":
-        return "quote"
-    if tag == "a" and "name" in attrs and attrs["name"].value == "_MailOriginal":
-        return "from"
-    return "quote" if "name" in attrs and attrs["name"].value == "quote" and tag == "div" else ""
+    cites = tag == "blockquote" and _value(attrs, "type").lower() == "cite"
+    return "quote" if cites or (tag == "div" and _value(attrs, "name") == "quote") else ""
 
 
-def rules_off_signature(tag: str, attrs: Attributes) -> bool:
-    """Whether an element is the short blue rule that Foxmail draws above a signature."""
-    return tag == "hr" and "color" in attrs and attrs["color"].value.lower() == "#b5c4df" and "210px" in _style(attrs)
-
-
-def signs(tag: str, attrs: Attributes) -> bool:
-    """Whether an element holds a signature."""
-    return (
-        _id(attrs) in _SIGNATURE_IDS
+def _signing(tag: str, attrs: Attributes, style: str) -> str:
+    if tag == "hr":  # Foxmail's short blue one
+        return "rule" if _value(attrs, "color").lower() == "#b5c4df" and "210px" in style else ""
+    signs = (
+        _QUOTED_AGAIN.sub("", _value(attrs, "id").lower()) in _SIGNATURE_IDS
         or not _SIGNATURE_CLASSES.isdisjoint(_classes(attrs))
         or "data-signatureblock" in attrs
         or (tag == "sign" and "signid" in attrs)  # Tencent's webmail
-        or ("data-smartmail" in attrs and attrs["data-smartmail"].value == "gmail_signature")
+        or _value(attrs, "data-smartmail") == "gmail_signature"
     )
+    return "signature" if signs else ""
 
 
-def unseen(attrs: Attributes) -> bool:
-    """Whether an element is not shown at all."""
-    style = _style(attrs)
-    return "hidden" in attrs or bool(
-        style and (_UNSEEN.search(style) or (_FLAT.search(style) and "overflow" in style and "hidden" in style))
-    )
+def _unseen(style: str) -> bool:
+    if not style:
+        return False
+    return bool(_UNSEEN.search(style) or (_FLAT.search(style) and "overflow" in style and "hidden" in style))
 
 
-def font_size(attrs: Attributes) -> float | None:
-    """The number of the font size that an element sets, in whatever unit; None if it sets none."""
-    m = _FONT.search(_style(attrs)) if "style" in attrs else None
-    return float(m[1]) if m else None
-
-
-def no_margin(attrs: Attributes) -> bool:
-    """Whether a paragraph stands close to its neighbours, as Word's do."""
-    return attrs["class"].value[:3].lower() == "mso" if "class" in attrs else bool(_NO_MARGIN.search(_style(attrs)))
-
-
-def preserves(attrs: Attributes) -> bool:
-    """Whether line breaks of the source are line breaks on the screen."""
-    return "style" in attrs and "white-space:pre" in _style(attrs).replace(" ", "")
+def _value(attrs: Attributes, name: str) -> str:
+    return attrs[name].value if name in attrs else ""
 
 
 def _style(attrs: Attributes) -> str:
     return attrs["style"].value.lower() if "style" in attrs else ""
-
-
-def _id(attrs: Attributes) -> str:
-    name = attrs["id"].value.lower() if "id" in attrs else ""
-    return _QUOTED_AGAIN.sub("", name)
 
 
 def _classes(attrs: Attributes) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from checker.clients import Attributes, no_margin, preserves
+from checker.clients import Attributes, Look, look
 from checker.grids import OpenCell, OpenTable
 from checker.markup import Attribute, Token, attributes, tokens
 from checker.normalise import normalise
@@ -34,6 +34,7 @@ _STYLE_NO_MARGIN = re.compile(
     r"(?<![\w.#-])p\s*(?:,[^{}]{0,200})?\{[^}]{0,300}?margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE
 )
 _SPOKEN = frozenset(["title", "alt", "aria-label", "placeholder", "value", "summary"])
+_HIDES = re.compile(r"(?:title|alt|aria-label|placeholder|value|summary|data-[\w-]+|href)\s*=", re.IGNORECASE)
 _TELLING = re.compile(r"[\d@]|[^\x00-\x7f]")
 _OFFICE = re.compile(r"<xml|<style|^\[if [^\]]*\]><!|^<!\[endif\]|^\s*(?:Start|End)Fragment\s*$|^\s*$", re.IGNORECASE)
 _FAR = 300  # how deep an end tag is looked for; beyond it is ignored, so that no input takes quadratic time
@@ -75,6 +76,7 @@ class _Reader:
         self.tables: list[OpenTable] = []
         self.data: list[OpenTable] = []
         self.hidden: list[Text] = []
+        self.looks: dict[tuple[str, str], Look] = {}  # programs write the same attributes again and again
         self.pre = 0
         self.tight = False  # paragraphs have no margins
 
@@ -112,36 +114,39 @@ class _Reader:
         )
 
     def _open(self, name: str, start: int, end: int) -> None:
-        attrs = attributes(self.source, start, end) if end - start > 1 else {}
+        seen = self._look(name, start, end)
         spaced = False
         if name in _BLOCK:
-            spaced = name in _SPACED and not (self.tight and name == "p") and not no_margin(attrs)
-            self._open_block(name, attrs, spaced)
+            spaced = name in _SPACED and not (self.tight and name == "p") and not seen.close
+            self._open_block(name, seen, spaced)
         elif name in _CELLS:
-            self._open_cell(name, attrs, start)
+            self._open_cell(name, start, end)
         elif name == "br":
             self.page.br()
-        mark = None
-        if attrs:
-            self._hide_attributes(attrs)
-            mark = self.sections.open(name, attrs, self.page.length)
-        elif name == "blockquote":
-            mark = self.sections.open(name, attrs, self.page.length)
-        if name in _VOID:
-            if mark is not None:
-                self.sections.close(name, mark, self.page.length)
-            return
-        pre = name in ("pre", "textarea") or (bool(attrs) and preserves(attrs))
-        self.pre += pre
-        self.stack.append(_Element(name, mark, pre, spaced))
+        mark = self.sections.open(name, seen, self.page.length)
+        if name not in _VOID:
+            self.pre += seen.preserved
+            self.stack.append(_Element(name, mark, seen.preserved, spaced))
+        elif mark is not None:
+            self.sections.close(name, mark, self.page.length)
 
-    def _open_block(self, name: str, attrs: Attributes, spaced: bool) -> None:
+    def _look(self, name: str, start: int, end: int) -> Look:
+        """What an element says; what its attributes hide is kept."""
+        words = self.source[start:end]
+        if _HIDES.search(words):
+            self._hide_attributes(attributes(self.source, start, end))
+        found = self.looks.get((name, words))
+        if found is None:
+            found = look(name, attributes(self.source, start, end))
+            self.looks[name, words] = found
+        return found
+
+    def _open_block(self, name: str, seen: Look, spaced: bool) -> None:
         self._close_implied(name)
         if name == "table":
             if self.tables:
                 self.tables[-1].nested = True
-            role = attrs["role"].value.lower() if "role" in attrs else ""
-            self.tables.append(OpenTable(layout=role in ("presentation", "none")))
+            self.tables.append(OpenTable(layout=seen.layout))
         elif name == "tr" and self.tables:
             self._end_cell()
             self.page.row()
@@ -198,7 +203,7 @@ class _Reader:
             if mark is not None:
                 self.sections.close(name, mark, self.page.length)
 
-    def _open_cell(self, name: str, attrs: Attributes, at: int) -> None:
+    def _open_cell(self, name: str, at: int, end: int) -> None:
         self._close_implied(name)
         if not self.tables:
             self.page.line()
@@ -212,6 +217,7 @@ class _Reader:
         self.page.cell(at, first)
         if not first:
             table.tabs.append(len(self.page.pieces) - 1)
+        attrs = attributes(self.source, at, end)
         spans = (_number(attrs.get("rowspan")), _number(attrs.get("colspan")))
         table.begin_cell(self.page.length, len(self.page.pieces), *spans, header=name == "th")
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from checker.clients import Attributes, font_size, quoting, rules_off_signature, signs, unseen
+from checker.clients import Look
 
 Range = tuple[int, int]
 
@@ -42,22 +42,22 @@ class Sections:
     _zero_font: bool = False
     _unseen_from: int = -1
 
-    def open(self, name: str, attrs: Attributes, at: int) -> Mark | None:
-        """An element with attributes begins at a readable offset; what it marks, to be given back to `close`."""
-        kind = "" if self._depth else quoting(name, attrs) or ("signature" if signs(name, attrs) else "")
-        if name == "hr" and not self._depth and rules_off_signature(name, attrs):
-            self._ruled_off = at
-        hid, size = unseen(attrs), font_size(attrs)
+    def open(self, name: str, look: Look, at: int) -> Mark | None:
+        """An element begins at a readable offset; what it marks, to be given back to `close`."""
+        kind, hid, size = "" if self._depth else look.kind, look.unseen, look.font_size
         if not kind and not hid and size is None and name != "blockquote":
             return None
         mark = Mark(kind, at, hid, self._zero_font, len(self._quotes))
-        self._depth += kind == "quote"
-        self._hid += hid
         if size is not None:
             self._zero_font = size == 0
-        if kind in ("from", "line"):
-            self._open_from.append((kind, at))
+        self._hid += hid
         self._note_unseen(at)
+        if kind == "quote":
+            self._depth += 1
+        elif kind in ("from", "line"):
+            self._open_from.append((kind, at))
+        elif kind == "rule":
+            self._ruled_off = at
         return mark
 
     def close(self, name: str, mark: Mark, at: int) -> None:
