@@ -45,7 +45,8 @@ class Look(NamedTuple):
 
     kind: quote (it is history), from (all from here on is), line (it may stand above an older mail's header block),
     gmail (it may be history), signature, rule (drawn above a signature), or "". font_size: None where it sets none.
-    close: a paragraph stands close to its neighbours. preserved: its line breaks are seen. layout: a table for the looks.
+    close: a paragraph stands close to its neighbours. preserved: its line breaks are seen. layout: a table
+    for the looks.
     """
 
     kind: str = ""
