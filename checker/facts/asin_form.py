@@ -14,6 +14,8 @@ _ISBN = re.compile(r"\d{9}[\dXx]")
 _SEPARATORS = re.compile(r"[ ._-]")
 _BLANK = re.compile(r"[Xx]{4}|[*?]")
 _MEANT = re.compile(r"B[0OT\d]")
+# Digits among letters on both sides, as in an ASIN's tail and in no word, date or model with a number behind it.
+_MIXED = re.compile(r"(?=[A-Z0-9]*\d)(?:\d+[A-Z]+[A-Z0-9]*[A-Z]|[A-Z]+\d+[A-Z]+[A-Z0-9]*\d)")
 _HEX = re.compile(r"b0[0-9a-f]+")
 
 
@@ -69,8 +71,8 @@ def _alone(value: str) -> Form | None:
     upper, tail = value.upper(), value[2:]
     if not any(c.isdigit() for c in tail) or not upper.startswith(("B0", "BO")):
         return None
-    if upper.startswith("BO"):  # BOX..., BO20260312: only what can be nothing else
-        certain = len(value) == 10 and value == upper and tail[0].isdigit() and sum(c.isalpha() for c in tail) >= 2
+    if upper.startswith("BO"):  # BOX12, BO20260312, BOTTLE2026: only what can be nothing else
+        certain = len(value) == 10 and value == upper and _MIXED.match(tail) is not None
         return _of_ten(value) if certain else None
     if len(value) == 10:
         return None if _HEX.fullmatch(value) else _of_ten(value)
