@@ -178,7 +178,10 @@ def fix(setup: Setup, path: str, now: datetime, target: Path | None, *, every: b
         raise RefusalError(f"{path}: {_reason(error)}") from None
     report = check_message(message, setup.ruleset, setup.company, now=now)
     chosen = [f for f in report.findings if f.edits and (every or f.safe) and not f.waived]
-    fixed = _apply(path, content, [edit for finding in chosen for edit in finding.edits])
+    try:
+        fixed = _apply(path, content, [edit for finding in chosen for edit in finding.edits])
+    except ValueError as error:  # a signed part, or a header that holds several entries: never half a fix
+        raise RefusalError(f"{path}: cannot be fixed here: {error}") from None
     if target is None:
         return _difference(setup, message, parsed(path, fixed), now)
     _write(target, fixed)

@@ -26,6 +26,7 @@ from checker.visible import Visible
 
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
 _CJK = re.compile("[\u3400-\u9fff]")
+_SEALED = ("smime-encrypted", "smime-opaque", "pgp-encrypted")
 _REPORTED = ("deadlines", "asins", "lines")
 
 
@@ -44,6 +45,9 @@ def check(
     A crashed rule or a fact that was left out is reported; nothing is raised for any message.
     """
     facts = Facts(message, company, message.date or now, ruleset.lexicon, budget)
+    for defect in message.defects:
+        if defect.code in _SEALED:
+            facts.budget.leave_out("body", "encrypted")
     visible = Visible(facts, ruleset.needs)
     mail = visible.values["mail"]
     findings, crashes = _judge_all(ruleset, facts, visible)

@@ -175,3 +175,13 @@ def test_words_of_a_case_are_worked_out_only_in_that_case(company):
     one = RuleFile("x/one", "one.yaml", text)
     assert judged(company, one, subject="【会议】周会", text="hello").findings[0].message.en == "none"
     assert judged(company, one, text="hello").findings[0].message.en == "B08XYZ1234"
+
+
+def test_a_sealed_mail_is_not_called_checked(company):
+    from checker.mime import from_eml
+
+    sealed = b"From: a@lantu-trade.cn\nTo: b@x.cn\nSubject: s\nMIME-Version: 1.0\nContent-Type: application/pkcs7-mime;"
+    sealed += b" smime-type=enveloped-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n\nMIIB\n"
+    report = check(from_eml(sealed), build([], company), company, now=NOW)
+    assert [entry.why for entry in report.incomplete] == ["encrypted"]
+    assert report.verdict == "confirm"
