@@ -33,6 +33,7 @@ Asks = tuple[tuple[Passage, tuple[Ask, ...]], ...]
 # A full stop counts before white space only, see _sentences.
 _SENTENCE_END = re.compile("[。！？!?;；\n\t.]")
 _CLAUSE_END = re.compile(r"[,;|]|(?<!\d):|:(?!\d)")
+_ANSWER = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|fw|回复|答复|回覆|转发|转寄)\s*(?:\[\d+\])?\s*:")
 _BULLET = re.compile(
     r"\s*(?:[-*•·>]+\s*|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-e])\s?[.、)](?!\d)\s*|[①-⑩]\s*)+"
 )
@@ -48,8 +49,9 @@ _QUOTE = re.compile(r"[“\"「『][^”\"」』\n]{0,200}[”\"」』]")
 
 
 def read(reading: Reading) -> Asks:
-    """What subject and own text ask of the reader, by passage."""
-    return tuple((passage, find(passage)) for passage in reading.written)
+    """What subject and own text ask of the reader, by passage. The subject of an answer is the thread's own."""
+    answer = _ANSWER.match(reading.subject.of.folded)
+    return tuple((passage, find(passage)) for passage in (reading.own if answer else reading.written))
 
 
 def find(passage: Passage) -> tuple[Ask, ...]:

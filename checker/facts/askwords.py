@@ -46,7 +46,8 @@ _COURTESY_ZH = re.compile(
     r"请?(?:[您你]们?|大家|各位|贵司|领导)?(?:们)?(?:多|予以|务必|先|也)?\s?(?:知悉|悉知|知晓|周知|了解|查收|查阅"
     r"|查看附件|放心|见|参阅|参见|参照|参考|详见|看附件|谅解|理解|体谅|包涵|海涵"
     r"|见谅|原谅|关照|笑纳|留意|注意|随时|稍等|耐心|勿|不要|不用|别|保重|允许|相信|收好|指教|多指教|忽略|记得吃|容"
-    r"|问(?:题|候))"
+    r"|问(?:题|候)|准时|按时(?:参加|出席|到场)|届时|[相互]{2}转告|遵照|(?:严格)?遵守|预留|合理安排"
+    r"|做好(?:相关|相应|各项)?(?:准备|安排)|提前安排好?(?:各自|手头|工作|时间|相关))"
 )
 _BUT_THEN_ZH = re.compile(r"(?:并|后|然后|且|,再|以后|之后)[^,。]{0,24}?" + acts.ZH_ACT)
 _CONDITION_ZH = re.compile(
@@ -57,8 +58,10 @@ _CONTACT_ZH = re.compile(
     r"联系|联络|随时|告知|告诉|沟通|反馈|提出|回复|咨询|找我|指正|指出|致电|电话|与我|通知|说明|留言|微信"
 )
 _COURTESY_EN = re.compile(
-    r"(?:please|pls|plz|kindly)?\s?(?:also )?(?:(?:find|see|refer|note|be (?:informed|advised|aware|noted|reminded"
-    r"|assured)|accept|excuse|forgive|bear with|rest assured|ignore|disregard"
+    r"(?:please|pls|plz|kindly)?\s?(?:also )?(?:(?:find(?! out)|see(?! if| whether| to| why)|refer|note"
+    r"|plan accordingly|be on time|be (?:informed|advised|aware|noted|reminded"
+    r"|assured|patient)|accept (?:my|our)|join|attend|take note|mark your|keep in mind|excuse|forgive|bear with"
+    r"|rest assured|ignore|disregard"
     r"|(?:do not|don'?t) (?:hesitate|reply|respond|worry|forward)|feel free|stay tuned|enjoy|take care(?! of)|wait"
     r"|allow us|look at the attach)(?![a-z]))"
 )

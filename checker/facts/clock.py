@@ -8,6 +8,7 @@ from datetime import time
 from typing import NamedTuple
 
 from checker.facts import spots
+from checker.facts.spots import Run
 from checker.reading import Passage
 
 
@@ -86,12 +87,12 @@ _ZONE_BEFORE = re.compile(rf"(?P<name>{_ZH_ZONE})\s?的?$")
 _ZONE_PLACE = re.compile(r"(?:标准)?时间$|(?: standard)? time$")
 
 
-def scan(passage: Passage, offset_hours: float) -> Iterator[Hour]:
+def scan(passage: Passage, offset_hours: float, runs: list[Run]) -> Iterator[Hour]:
     """Every time of day in the passage, in no order, overlaps included.
 
-    offset_hours: the sender's from UTC, which settles what CST is.
+    offset_hours: the sender's from UTC, which settles what CST is. runs: the passage's digits.
     """
-    for hour in _scan(passage):
+    for hour in _scan(passage, runs):
         zone = zone_after(passage.of.folded, passage.of.matching, hour.end, passage.end, offset_hours)
         if zone:
             yield hour._replace(end=zone[1], zone=zone[0])
@@ -100,11 +101,14 @@ def scan(passage: Passage, offset_hours: float) -> Iterator[Hour]:
         yield hour._replace(start=before[1], zone=before[0]) if before else hour
 
 
-def _scan(passage: Passage) -> Iterator[Hour]:
+_AFTER = frozenset(":\u2236.点时apo'")  # what stands behind the digits of an hour, spaces left out
+
+
+def _scan(passage: Passage, runs: list[Run]) -> Iterator[Hour]:
     text, start, end = passage.of.folded, passage.start, passage.end
     done = start
-    for at in spots.digit_runs(text, start, end):
-        m = _CLOCK.match(text, at, end) if at >= done else None
+    for at, _, after in runs:
+        m = _CLOCK.match(text, at, end) if at >= done and after in _AFTER else None
         found = _clock(m, text, start) if m else None
         if found:
             yield found

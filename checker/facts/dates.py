@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from checker.facts import clock, days
+from checker.facts import clock, days, spots
 from checker.facts.clock import Hour
 from checker.facts.dayscope import Day
 from checker.reading import Passage
@@ -52,7 +52,8 @@ def find(passage: Passage, sent: datetime, date_order: str = "ymd") -> tuple[Mom
 
 def _pieces(passage: Passage, sent: datetime, order: str) -> list[Day | Hour]:
     """Days and hours in order; of those that overlap the first, then the longest, stays."""
-    found: list[Day | Hour] = [*days.scan(passage, sent, order), *clock.scan(passage, _offset(sent))]
+    runs = spots.digit_runs(passage.of.folded, passage.start, passage.end)
+    found: list[Day | Hour] = [*days.scan(passage, sent, order, runs), *clock.scan(passage, _offset(sent), runs)]
     found.sort(key=lambda p: (p.start, -p.end))
     kept: list[Day | Hour] = []
     for piece in found:

@@ -7,12 +7,16 @@ from datetime import datetime
 
 from checker.facts import en_days, spans, written_days, zh_days
 from checker.facts.dayscope import Day, Scope
+from checker.facts.spots import Run
 from checker.reading import Passage
 
 
-def scan(passage: Passage, sent: datetime, order: str) -> Iterator[Day]:
-    """Every day of the passage, in no order, overlaps included. sent: with its zone; order: ymd, mdy or dmy."""
-    scope = Scope(passage.of.folded, passage.of.matching, passage.start, passage.end, sent, order)
+def scan(passage: Passage, sent: datetime, order: str, runs: list[Run]) -> Iterator[Day]:
+    """Every day of the passage, in no order, overlaps included.
+
+    sent: with its zone; order: ymd, mdy or dmy; runs: the passage's digits.
+    """
+    scope = Scope(passage.of.folded, passage.of.matching, passage.start, passage.end, sent, order, runs)
     yield from written_days.scan(scope)
     yield from zh_days.scan(scope)
     yield from en_days.scan(scope)

@@ -7,6 +7,8 @@ from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from checker.facts.spots import Run
+
 _BACK, _AHEAD = timedelta(days=92), timedelta(days=272)  # a day without a year: nearest within -3 and +9 months
 
 
@@ -23,7 +25,7 @@ class Day(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """What a day is reckoned from: the folded text, the text with capitals, the moment of sending, the order of 3/4."""
+    """What a day is reckoned from: the folded text, that with capitals, the moment of sending, the order, digits."""
 
     text: str
     raw: str
@@ -31,6 +33,7 @@ class Scope(NamedTuple):
     end: int
     sent: datetime
     order: str
+    runs: list[Run]
 
     def before(self, at: int, width: int = 14) -> str:
         return self.text[max(self.start, at - width) : at]

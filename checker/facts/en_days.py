@@ -10,22 +10,24 @@ from checker.facts import spots
 from checker.facts.dayscope import EN_CUE, MONTH, MONTHS, Day, Scope, in_month, nearest, weekend_of
 
 _WEEKDAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
-_EN_DAY = re.compile(
-    r"(?P<rel>day after tomorrow|today|tonight|this (?:morning|afternoon|evening)|tomorrow|tmrw?|tmw|tomorow|tommorow"
-    r"|tomorro"
-    r"|2moro|yesterday|same day)(?![a-z])"
-    rf"|(?P<which>next|this|coming|last)?\s?(?<![a-z])(?P<wd>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?"
-    rf"|sun)(?P<full>day)?(?![a-z])"
-    rf"|(?P<eo>(?:the )?end of (?:the |this |next )?(?:week|month|year)|(?<![a-z])eow|(?<![a-z])eom)(?![a-z])"
-    rf"|(?P<span>(?<![a-z])(?:this|next) (?:week|month))(?!(?:'s)?[a-z]|end)"
-    rf"|(?P<part>(?<![a-z])(?:end of|mid|middle of|early|late)[\s-](?P<em>{MONTH}))"
+_NAMED = re.compile(
+    r"(?:day after tomorrow|today|tonight|this (?:morning|afternoon|evening)|tomorrow|tmrw?|tmw|tom+or+ow?|2moro"
+    r"|yesterday|same day)(?![a-z])"
 )
+_WEEKDAY = re.compile(r"(?P<wd>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?P<full>day)?(?![a-z])")
+_WHICH = re.compile(r"(?<![a-z])(?P<which>next|this|coming|last)\s$")
+_PERIOD = re.compile(
+    r"(?P<end>(?:the )?end of (?:the )?(?:this |next )?(?:week|month|year)|eow|eom)(?![a-z])"
+    r"|(?P<span>(?<![a-z])(?:this|next) (?:week|month))(?!'|\u2019|[a-z])"
+)
+_PART = re.compile(rf"(?P<part>end of|mid|middle of|early|late)[\s-](?P<em>{MONTH})")
 # What every match holds: most mails lack most of them.
-_KEYS = (
-    "day", "tomor", "tommor", "tmr", "tmw", "2mor", "tonight", "this ", "week", "month", "year", "eow", "eom",
-    "end of", "mid", "early",
-    "late ", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
+_NAMED_KEYS = (
+    "today", "tonight", "tomor", "tommor", "tmr", "tmw", "2moro", "yesterday", "same day", "morning", "afternoon",
+    "evening",
 )  # fmt: skip
+_PERIOD_KEYS = ("week", "month", "of the year", "eow", "eom")
+_PART_KEYS = ("end of", "mid", "middle of", "early", "late ")
 _RECURRING = re.compile(r"(?:every|each)\s?$")
 _EN_CUE_AFTER = re.compile(
     r"\.?,?\s?(?:\d|eod|cob|eob|morning|afternoon|evening|noon|night|[),\n]|[ap]m|" + MONTH + ")"
@@ -34,37 +36,33 @@ _EN_CUE_AFTER = re.compile(
 
 def scan(s: Scope) -> Iterator[Day]:
     """Every relative day in the scope."""
-    near = [k for k in _KEYS if k in s.text]
-    if not near:
-        return
-    at = spots.words(s.text, near, s.start, s.end)
-    for m in spots.search(_EN_DAY, s.text, at, (s.start, s.end, 22, 32)):
-        found = _en_day(m, s)
-        if found:
-            yield found
+    for m in spots.search(_NAMED, s.text, _spots(_NAMED_KEYS, s), (s.start, s.end, 10, 16)):
+        if spots.starts_word(s.text, m.start()):
+            yield Day(m.start(), m.end(), s.today + timedelta(days=_named(m.group())), "relative")
+    for at in _spots(tuple(_WEEKDAYS), s):
+        day = _weekday_at(at, s)
+        if day:
+            yield day
+    for m in spots.search(_PERIOD, s.text, _spots(_PERIOD_KEYS, s), (s.start, s.end, 21, 12)):
+        if spots.starts_word(s.text, m.start()):
+            yield Day(m.start(), m.end(), _end_of(m.group(), s.today), "relative")
+    for at in _spots(_PART_KEYS, s):
+        part = _PART.match(s.text, at, s.end) if spots.starts_word(s.text, at) else None
+        first = nearest(MONTHS[part["em"][:3]], 1, s.today) if part else None
+        if part and first:
+            yield Day(at, part.end(), in_month(first, part["part"]), "relative")
 
 
-def _en_day(m: re.Match[str], s: Scope) -> Day | None:
-    if m.start() > s.start and s.text[m.start()].isalnum() and not spots.starts_word(s.text, m.start()):
-        return None
-    if m["rel"]:
-        days = {"d": 2, "y": -1, "s": 0}.get(m["rel"][0], 0 if m["rel"] in ("today", "tonight") else 1)
-        days = 0 if m["rel"].startswith("this") else days
-        return Day(m.start(), m.end(), s.today + timedelta(days=days), "relative")
-    if m["wd"]:
-        return _en_weekday(m, s)
-    if m["part"]:
-        first = nearest(MONTHS[m["em"][:3]], 1, s.today)
-        return Day(m.start(), m.end(), in_month(first, m["part"]), "relative") if first else None
-    words = m["eo"] or m["span"]
-    if not _whole_span(m, s):
-        return None
-    return Day(m.start(), m.end(), _end_of(words, s.today), "relative")
+def _spots(keys: tuple[str, ...], s: Scope) -> list[int]:
+    there = [k for k in keys if k in s.text]
+    return spots.words(s.text, there, s.start, s.end) if there else []
 
 
-def _whole_span(m: re.Match[str], s: Scope) -> bool:
-    """`this week` and `next month` count only as times by which: “this week's sales” is none."""
-    return bool(m["eo"]) or s.text[m.end() : m.end() + 1] not in ("'", "\u2019")
+def _named(words: str) -> int:
+    """Days from today to 'tomorrow', 'tonight', 'yesterday' and their like."""
+    if words.startswith(("to", "tm", "2")):
+        return 0 if words in ("today", "tonight") else 1
+    return {"d": 2, "y": -1}.get(words[0], 0)
 
 
 def _end_of(words: str, today: date) -> date:
@@ -76,19 +74,27 @@ def _end_of(words: str, today: date) -> date:
     return today + timedelta(days=12 - today.isoweekday()) if "next" in words else weekend_of(today)
 
 
-def _en_weekday(m: re.Match[str], s: Scope) -> Day | None:
-    wd, which = _WEEKDAYS[m["wd"][:3]], m["which"]
-    start = m.start() if which else m.start("wd")
-    before = s.before(start)
-    if _RECURRING.search(before):
+def _weekday_at(at: int, s: Scope) -> Day | None:
+    """The weekday whose name begins at `at`; written short or in small letters it needs a cue beside it."""
+    m = _WEEKDAY.match(s.text, at, s.end) if spots.starts_word(s.text, at) else None
+    if m is None:
         return None
-    if not m["full"]:
-        capital = s.raw[m.start("wd")].isupper()
-        cued = which or EN_CUE.search(before) or (capital and _EN_CUE_AFTER.match(s.after(m.end(), 12)))
-        if not cued or (not capital and m["wd"] in ("sat", "sun", "wed") and not which):
-            return None
+    head = _WHICH.search(s.text, max(s.start, at - 8), at)
+    which, start = (head["which"], head.start()) if head else ("", at)
+    before = s.before(start)
+    if _RECURRING.search(before) or not (m["full"] or which or _cued(m, before, s)):
+        return None
+    wd = _WEEKDAYS[m["wd"][:3]]
     monday = s.today - timedelta(days=s.today.isoweekday() - 1)
-    day = monday + timedelta(days=wd - 1, weeks={"next": 1, "last": -1}.get(which or "", 0))
+    day = monday + timedelta(days=wd - 1, weeks={"next": 1, "last": -1}.get(which, 0))
     if which not in ("next", "last") and day < s.today:
         day += timedelta(weeks=1)
     return Day(start, m.end(), day, "weekday", weekday=wd)
+
+
+def _cued(m: re.Match[str], before: str, s: Scope) -> bool:
+    """Whether Fri or fri stands where a day does: behind “by”, before a date or a time."""
+    capital = s.raw[m.start()].isupper()
+    if not capital and m["wd"] in ("sat", "sun", "wed"):
+        return False
+    return bool(EN_CUE.search(before) or (capital and _EN_CUE_AFTER.match(s.after(m.end(), 12))))

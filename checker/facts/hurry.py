@@ -56,39 +56,22 @@ _SOFTENER = re.compile(rf"{_SOFT_ZH}|{_SOFT_EN}|(?:if possible|方便的话|如�
 _X = r"(?:[x×○●〇_＿*?]{1,8}|\.{3,}|…+|某)"
 _OPEN = re.compile(
     rf"(?:(?<![a-z0-9]){_X}\s?年\s?)?(?<![a-z0-9])(?:{_X}\s?月\s?(?:{_X}|\d{{1,2}})\s?[日号]"
-    rf"|\d{{1,2}}\s?月\s?{_X}\s?[日号]|{_X}\s?[/]\s?{_X}(?![a-z0-9])|周{_X}|星期{_X}|(?:[x×○●〇]{{2,4}}"
-    rf"|[_＿]{{1,8}})(?:\s?[日号点时])?(?=\s?(?:之|以)?前))"
+    rf"|\d{{1,2}}\s?月\s?{_X}\s?[日号]|{_X}\s?[/]\s?{_X}(?![a-z0-9])|周{_X}|星期{_X}"
+    r"|(?:[x×○●〇]{2,4}|[_＿]{1,8})(?:\s?[日号点时])?(?=\s?(?:之|以)?前))"
     rf"(?:\s?{_X}\s?[:点时]\s?(?:{_X})?)?"
-    r"|[\[<{【《(]{1,2}\s?(?:日期|时间|截止(?:时间|日期)|具体时间|date|time|deadline|day|due date|xx|yyyy-mm-dd|mm/dd"
-    r"|dd/mm)\s?[\]>}】》)]{1,2}"
-    r"|(?<=by )(?:x{2,}|_{2,}|tbd|\?{2,})(?![a-z])|(?:(?:截止(?:时间|日期)|deadline|ddl|due(?: date)?|回复时间)\s?[:"
-    r"|\t]\s?)(?P<tbd>tbd|待定|x{2,}|_{2,})"
+    r"|(?<=by )(?:x{2,}|_{2,}|tbd|\?{2,})(?![a-z])"
+    r"|(?:截止(?:时间|日期)|deadline|ddl|due(?: date)?|回复时间)\s?[:\t]\s?(?P<tbd>tbd|待定|x{2,}|_{2,})"
 )
-_OPEN_KEYS = (
-    "xx",
-    "x月",
-    "x日",
-    "月x",
-    "周x",
-    "x/",
-    "×",
-    "○",
-    "●",
-    "〇",
-    "__",
-    "**",
-    "某",
-    "[",
-    "<",
-    "{",
-    "【",
-    "tbd",
-    "待定",
-    "??",
-    "...",
-    "…",
-    "月_",
+_BRACKET = re.compile(
+    r"[\[<{【《]{1,2}\s?(?:日期|时间|截止(?:时间|日期)|date|time|deadline|day|due date|xx"
+    r"|yyyy-mm-dd|mm/dd|dd/mm)\s?[\]>}】》]{1,2}"
 )
+_OPEN_KEYS = ("xx", "by __", ":_", ": _", "tbd", "by ??")
+_ZH_OPEN_KEYS = (
+    "x月", "x日", "月x", "周x", "×", "○", "●", "〇", "_月", "月_", "*月", "某", "待定", "…月", "...月", "月..", "月…", "_前",
+    "_日",
+)  # fmt: skip
+_BRACKET_KEYS = ("[", "<", "{", "【", "《")
 
 
 def find_vague(passage: Passage, asks: tuple[Ask, ...]) -> Iterator[Vague]:
@@ -133,9 +116,26 @@ def _is_soft(m: re.Match[str], passage: Passage) -> bool:
 def find_open(passage: Passage) -> Iterator[tuple[int, int]]:
     """Times left open: XX前, X月X日, [date], 截止时间: 待定."""
     text = passage.of.folded
-    near = spots.words(text, [k for k in _OPEN_KEYS if k in text], passage.start, passage.end)
-    for m in spots.search(_OPEN, text, near, (passage.start, passage.end, 16, 24)):
-        before = text[max(passage.start, m.start() - 14) : m.start()]
-        start = m.start("tbd") if m["tbd"] else m.start()
-        if m["tbd"] or limits.BY_AFTER.match(text, m.end()) or re.search(r"(?:by|before|于|在|截止|[:：])\s?$", before):
-            yield start, m.end()
+    for at in _spots(_BRACKET_KEYS, passage):
+        m = _BRACKET.match(text, at, passage.end)
+        if m and _is_time(m, passage):
+            yield m.span()
+    keys = _OPEN_KEYS if text.isascii() else (*_OPEN_KEYS, *_ZH_OPEN_KEYS)
+    for m in spots.search(_OPEN, text, _spots(keys, passage), (passage.start, passage.end, 16, 24)):
+        if m["tbd"] or _is_time(m, passage):
+            yield m.start("tbd") if m["tbd"] else m.start(), m.end()
+
+
+def _spots(keys: tuple[str, ...], passage: Passage) -> list[int]:
+    text = passage.of.folded
+    there = [k for k in keys if k in text]
+    return spots.words(text, there, passage.start, passage.end) if there else []
+
+
+def _is_time(m: re.Match[str], passage: Passage) -> bool:
+    """Whether 前 or “by” beside the blank says that a time stands for it."""
+    before = m.string[max(passage.start, m.start() - 14) : m.start()]
+    return bool(limits.BY_AFTER.match(m.string, m.end()) or _TIME_BEFORE.search(before))
+
+
+_TIME_BEFORE = re.compile(r"(?:by|before|于|在|截止|:)\s?$")

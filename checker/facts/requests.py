@@ -24,6 +24,6 @@ def read(reading: Reading, deadlines: tuple[Deadline, ...], asks: asking.Asks | 
             claim=ask.claim,
             deadline=timed,
         )
-        for passage, own in (*known[1:], known[0])
+        for passage, own in sorted(known, key=lambda one: one[0].where == "subject")
         for ask in own
     )

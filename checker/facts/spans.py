@@ -42,6 +42,8 @@ def _within(m: re.Match[str], s: Scope) -> Day | None:
     count = number(m["n"])
     unit = m["u"].rstrip("s")
     before = s.before(m.start(), 24)
+    if m["n"] == "the" and (unit != m["u"] or not m.group().startswith("within")):
+        return None  # “in the weeks after”
     if count is None or before[-1:] == "第" or (before[-1:] in "-~至到" and before) or _PAST_WINDOW.search(before):
         return None
     if before[-1:].isascii() and before[-1:].isalnum():

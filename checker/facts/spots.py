@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 _WORD = re.compile(r"[a-z0-9]")
 _MOST = 5000  # spots of one word in a passage; a mail with more repeats itself
@@ -44,9 +45,23 @@ def starts_word(text: str, at: int) -> bool:
     return at == 0 or _WORD.match(text, at - 1) is None
 
 
-def digit_runs(text: str, start: int, end: int) -> list[int]:
-    """Where runs of ASCII digits begin, those behind a decimal point left out."""
-    return [m.start() for m in _DIGITS.finditer(text, start, end) if m.start() == 0 or text[m.start() - 1] != "."]
+class Run(NamedTuple):
+    """A run of digits that may begin a day or a time; `after`: the character behind it, or behind the space there."""
+
+    start: int
+    end: int
+    after: str
+
+
+def digit_runs(text: str, start: int, end: int) -> list[Run]:
+    """Runs of one, two, four or eight ASCII digits that stand behind no decimal point."""
+    spans = (m.span() for m in _DIGITS.finditer(text, start, end))
+    return [
+        Run(a, b, text[b + 1 : b + 2] if text[b : b + 1] == " " else text[b : b + 1])
+        for a, b in spans
+        if b - a in _LENGTHS and text[a - 1 : a] != "."
+    ]
 
 
 _DIGITS = re.compile(r"[0-9][0-9]*")
+_LENGTHS = frozenset({1, 2, 4, 8})

@@ -66,13 +66,16 @@ _ONE_DAY_BEFORE = re.compile(r"(?:本月|这个?月|下个?月|[于在]|截[止�
 _ONE_DAY_AFTER = re.compile(r"\s?(?:(?:之|以)?前|下班|上午|下午|早|晚|中午|截止|\d{1,2}[点:]|\((?:周|星期))")
 
 
+_AFTER = frozenset("年月日号/.-–~—至到stnrjfmado")  # what stands behind the digits of a day, spaces left out
+
+
 def scan(s: Scope) -> Iterator[Day]:
     """Every day written out in the scope."""
     done = s.start
-    for at in spots.digit_runs(s.text, s.start, s.end):
+    for at, end, after in s.runs:
         if at < done:
             continue
-        m = _NUMERIC.match(s.text, at, s.end)
+        m = _NUMERIC.match(s.text, at, s.end) if after in _AFTER or end - at == 8 else None
         found = (_numeric(m, s) if m else None) or _month_first(at, s)
         if found:
             yield found
@@ -84,7 +87,8 @@ def scan(s: Scope) -> Iterator[Day]:
 
 def _month_first(at: int, s: Scope) -> Day | None:
     """March 12th: the month stands before the digits."""
-    if s.before(at, 1) not in (" ", ".") and not s.before(at, 1).isalpha():
+    before = s.text[max(s.start, at - 2) : at]
+    if not (before[-1:].isalpha() or (before[-1:] in (" ", ".") and (before[:1].isalpha() or before[:1] == "."))):
         return None
     head = _MONTH_BEFORE.search(s.text, max(s.start, at - 11), at)
     m = _MONTH_FIRST.match(s.text, head.start(), s.end) if head else None
