@@ -63,8 +63,7 @@ def find(passage: Passage) -> tuple[Ask, ...]:
 
 def _asks(passage: Passage) -> Iterator[Ask]:
     text = passage.of.folded
-    keys = [k for k in askwords.EN_KEYS if k in text]
-    en = spots.words(text, keys, passage.start, passage.end)
+    en = spots.words(text, askwords.EN_KEYS, passage.start, passage.end)
     zh = [] if text.isascii() else [m.start() for m in askwords.ZH_SPOT.finditer(text, passage.start, passage.end)]
     for start, end in _sentences(text, passage.start, passage.end):
         near = (_between(zh, start, end), _between(en, start - 1, end))

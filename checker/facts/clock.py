@@ -117,10 +117,8 @@ def _scan(passage: Passage, runs: list[Run]) -> Iterator[Hour]:
     if wide and "点" in text:
         near = spots.words(text, ("点",), start, end)
         yield from filter(None, map(_cn_clock, spots.search(_CN_CLOCK, text, near, (start, end, 4, 5))))
-    keys = [k for k in (*_PART_KEYS, *(_ZH_PART_KEYS if wide else ())) if k in text]
-    if keys:
-        near = spots.words(text, keys, start, end)
-        yield from map(_part, spots.search(_PART, text, near, (start, end, 2, 26)))
+    near = spots.words(text, (*_PART_KEYS, *_ZH_PART_KEYS) if wide else _PART_KEYS, start, end)
+    yield from map(_part, spots.search(_PART, text, near, (start, end, 2, 26)))
 
 
 def _clock(m: re.Match[str], text: str, floor: int) -> Hour | None:

@@ -54,8 +54,7 @@ def scan(s: Scope) -> Iterator[Day]:
 
 
 def _spots(keys: tuple[str, ...], s: Scope) -> list[int]:
-    there = [k for k in keys if k in s.text]
-    return spots.words(s.text, there, s.start, s.end) if there else []
+    return spots.words(s.text, keys, s.start, s.end)
 
 
 def _named(words: str) -> int:

@@ -68,8 +68,8 @@ _BRACKET = re.compile(
 )
 _OPEN_KEYS = ("xx", "by __", ":_", ": _", "tbd", "by ??")
 _ZH_OPEN_KEYS = (
-    "x月", "x日", "月x", "周x", "×", "○", "●", "〇", "_月", "月_", "*月", "某", "待定", "…月", "...月", "月..", "月…", "_前",
-    "_日",
+    "x月", "x日", "月x", "周x", "×", "○", "●", "〇", "_月", "月_", "*月", "某", "待定", "…月", "...月", "月..", "月…",
+    "_前", "_日",
 )  # fmt: skip
 _BRACKET_KEYS = ("[", "<", "{", "【", "《")
 
@@ -127,9 +127,7 @@ def find_open(passage: Passage) -> Iterator[tuple[int, int]]:
 
 
 def _spots(keys: tuple[str, ...], passage: Passage) -> list[int]:
-    text = passage.of.folded
-    there = [k for k in keys if k in text]
-    return spots.words(text, there, passage.start, passage.end) if there else []
+    return spots.words(passage.of.folded, keys, passage.start, passage.end)
 
 
 def _is_time(m: re.Match[str], passage: Passage) -> bool:

@@ -57,6 +57,10 @@ _EVENT_NOUN = re.compile(
     r"(?<![a-z])(?:delivery|shipment|arriv\w+|meeting|call|placed|launch|vessel|etd|eta|that|if|whether|when|which"
     r"|will|was|were|dated|from|since)(?![a-z])"
 )
+_EVENT_EN = re.compile(
+    r"(?<![a-z])(?:arrives?|arrived|delivered|departs?|sails?|ends?|expires?|closes?|closed|starts?|launch(?:es)?"
+    r"|runs? out|sell(?:s)? out|out of stock|sold out|placed|created|received|shipped|made|issued) (?:by|before|on) ?$"
+)
 _BELONGS = re.compile(r"(?<![a-z])(?:of|for|dated|from|since|last|received|ordered|sent) (?:the )?$")
 _DONE_BEFORE = re.compile(
     r"(?:placed|created|received|ordered|sold|shipped|dated|made|delivered|sent|issued|listed) (?:before|by"
@@ -85,6 +89,13 @@ _THIRD = re.compile(
 _DEMAND = re.compile(
     r"必须|务必|须(?!知)|需(?:要)?(?!求)|(?<![只重主首不])要(?!点|求|素|么|是|不)|得(?=[在于]?)(?!到|出|知)"
     r"|应(?=[在于])|(?<![a-z])(?:must|needs? to|has to|have to|should|needed|required|is due|are due|need)(?![a-z])"
+)
+# Ours to get, theirs to give: if we have it by Friday, we'd appreciate the number by …, I need your OK by …
+_WANTED = re.compile(
+    r"(?<![a-z])(?:(?:if|once|as long as) (?:we|i) (?:have|get|receive|hear)|(?:we|i)(?:'d| would) (?:appreciate|like"
+    r"|love|be grateful)|(?:we|i) (?:need|want|hope|look forward)|your (?:ok|reply|answer|approval|feedback"
+    r"|confirmation))(?![a-z])"
+    r"|(?:希望|盼|望|等着?|期待)(?:能|可以)?(?:您|你|贵司|收到)|(?:给|发|回复?|答复)我们?"
 )
 _REASON = re.compile(
     r"因为|由于|否则|不然|以便|以免|避免|导致|这样|because|since|otherwise|so that|so we|or else|as (?:the|it|we|our)"
@@ -142,6 +153,8 @@ def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...], asking_at_all: bo
         return _in_ask(moment, c, own[0])
     if _THIRD.search(c.before):
         return any(a.start >= moment.end for a in same)
+    if _WANTED.search(c.before):
+        return True
     if _SELF.search(c.before) or _SELF.search(c.after) or _REASON.search(c.before):
         return False
     if _PLAN.search(c.before) or _PLAN.search(c.after):
@@ -151,14 +164,15 @@ def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...], asking_at_all: bo
         return asking_at_all or _DEMAND.search(c.before + c.after) is not None
     if _DEMAND.search(c.before) or _DEMAND.search(c.after):
         return not _THIRD.search(c.after[:8])
-    return bool(same) and not _EVENT_ZH.search(c.after[:10])
+    # A limit that is nobody else's, no plan and no event belongs to what the mail asks, in whatever sentence that is.
+    return asking_at_all and not _EVENT_ZH.search(c.after[:10]) and not _EVENT_EN.search(c.before[-24:])
 
 
 def _in_ask(moment: Moment, c: Clause, ask: Ask) -> bool:
     between = c.before[max(0, ask.start - c.start) :] if ask.start < moment.start else ""
     if ask.kind == "question" and (_SELF.search(between) or (_PLAN.search(between) and not _DEMAND.search(between))):
         return _PLAN.search(between) is None
-    if _SELF.search(between) or (_PLAN.search(between) and ask.start < moment.start) or _THIRD_PLAN.search(between):
+    if _SELF.search(between) or (ask.kind == "question" and _PLAN.search(between)) or _THIRD_PLAN.search(between):
         return False
     return not _REASON.search(between) and not _DONE_BEFORE.search(between)
 
