@@ -97,6 +97,11 @@ _WANTED = re.compile(
     r"|confirmation))(?![a-z])"
     r"|(?:希望|盼|望|等着?|期待)(?:能|可以)?(?:您|你|贵司|收到)|(?:给|发|回复?|答复)我们?"
 )
+# What was agreed or wanted earlier: we asked for it by 2 March, 原定3月2日前.
+_TOLD = re.compile(
+    r"(?<![a-z])(?:asked|requested|promised|agreed|told|said|wanted|supposed|should have|had to|was to|were to|originally)"
+    r"(?![a-z])|说好|约定|答应|承诺|要求过|原定|原本|原计划|本来|本应|上次"
+)
 _REASON = re.compile(
     r"因为|由于|否则|不然|以便|以免|避免|导致|这样|because|since|otherwise|so that|so we|or else|as (?:the|it|we|our)"
 )
@@ -155,6 +160,8 @@ def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...], asking_at_all: bo
         return any(a.start >= moment.end for a in same)
     if _WANTED.search(c.before):
         return True
+    if _TOLD.search(c.before):
+        return False
     if _SELF.search(c.before) or _SELF.search(c.after) or _REASON.search(c.before):
         return False
     if _PLAN.search(c.before) or _PLAN.search(c.after):
