@@ -99,8 +99,8 @@ _WANTED = re.compile(
 )
 # What was agreed or wanted earlier: we asked for it by 2 March, 原定3月2日前.
 _TOLD = re.compile(
-    r"(?<![a-z])(?:asked|requested|promised|agreed|told|said|wanted|supposed|should have|had to|was to|were to|originally)"
-    r"(?![a-z])|说好|约定|答应|承诺|要求过|原定|原本|原计划|本来|本应|上次"
+    r"(?<![a-z])(?:asked|requested|promised|agreed|told|said|wanted|supposed|should have|had to|was to|were to"
+    r"|originally)(?![a-z])|说好|约定|答应|承诺|要求过|原定|原本|原计划|本来|本应|上次"
 )
 _REASON = re.compile(
     r"因为|由于|否则|不然|以便|以免|避免|导致|这样|because|since|otherwise|so that|so we|or else|as (?:the|it|we|our)"
