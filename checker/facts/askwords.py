@@ -30,7 +30,8 @@ _EN_MARK = re.compile(
     r"|would you mind|(?:i|we)(?:'d| would) like (?:you|your|to (?:request|ask))|(?:i|we) (?:still "
     r"|urgently )?(?:need|require) (?:you|your|this|it|the|a|an)(?![a-z])"
     r"|needs? (?:your|this|it|you|u) |let (?:me|us) know|(?:we|i)(?:'re| am"
-    r"| are)? (?:formally )?request(?:ing)?(?! was)|requesting|action required|action needed"
+    r"| are)? (?:formally )?request(?:ing)?(?! was)|requesting|(?<!no )action (?:is )?(?:required|needed)"
+    r"|wondering (?:if|whether) (?:you|u)|(?:great|nice|helpful|good|thankful|appreciated) if (?:you|u)"
     r"|(?:would )?appreciate (?:it if|your (?:confirm|reply|approv|feedback|response|prompt|quick|advice))"
     r"|your (?:approval|confirmation) is (?:needed|required)"
     r"|be sure to|make sure|remember to|you (?:need|have) to|you have (?:until|till)|grateful if)"
@@ -38,12 +39,13 @@ _EN_MARK = re.compile(
 # The characters with which Chinese asking words begin, and the words of which every English one holds one.
 ZH_SPOT = re.compile("[请麻烦劳辛拜跪求希需能可是方帮务建望盼申急您你贵要等]")
 EN_KEYS = (
-    "please", "pls", "plz", "kindly", "you ", "you?", " we ", "we'd", " u ", "need", "let me", "let us", "request",
+    "please", "pls", "plz",
+    "kindly", "wonder", "if you", "you ", "you?", " we ", "we'd", " u ", "need", "let me", "let us", "request",
     "action", "appreciat", "your ",
     "be sure", "make sure", "remember", "grateful", "require",
 )  # fmt: skip
 _COURTESY_ZH = re.compile(
-    r"请?(?:[您你]们?|大家|各位|贵司|领导)?(?:们)?(?:多|予以|务必|先|也)?\s?(?:知悉|悉知|知晓|周知|了解|查收|查阅"
+    r"请?(?:[您你]们?|大家|各位(?:同事)?|各部门|相关部门|贵司|领导)?(?:们)?(?:多|予以|务必|先|也)?\s?(?:知悉|悉知|知晓|周知|了解|查收|查阅"
     r"|查看附件|放心|见|参阅|参见|参照|参考|详见|看附件|谅解|理解|体谅|包涵|海涵"
     r"|见谅|原谅|关照|笑纳|留意|注意|随时|稍等|耐心|勿|不要|不用|别|保重|允许|相信|收好|指教|多指教|忽略|记得吃|容"
     r"|问(?:题|候)|准时|按时(?:参加|出席|到场)|届时|[相互]{2}转告|遵照|(?:严格)?遵守|预留|合理安排"

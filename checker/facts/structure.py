@@ -41,6 +41,7 @@ _LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]{2,}(?![a-z0-9])")
 _NUMBER = re.compile(
     r"(?<![a-z0-9])\d+(?:[.,]\d+)*\s?(?:%|件|个|天|箱|套|台|usd|\$|元|万|k|pcs|units?|days?|星|单|/|kg|cbm)"
 )
+_NAMES = re.compile(r"(?<![a-z0-9])(?=[a-z0-9]*[a-z])[a-z0-9-]{5,}")
 _LEAST_CHINESE, _LEAST_LATIN = 4, 4  # characters and words that a statement has at least
 
 
@@ -106,5 +107,7 @@ def _is_statement(clause: str) -> bool:
         return True
     chinese = sum(1 for c in _NO_SUBSTANCE.sub("", clause) if c > "z")
     if chinese >= 2 and clause.rstrip().endswith("了"):  # 断货了
+        return True
+    if chinese == _LEAST_CHINESE - 1 and _NAMES.search(clause):  # B08XYZ1234被跟卖
         return True
     return chinese >= _LEAST_CHINESE or len(_LATIN_WORD.findall(clause)) >= _LEAST_LATIN
