@@ -206,3 +206,11 @@ def test_every_command_and_option_is_in_the_readmes():
                 option = next((o for o in parameter.opts if o.startswith("--")), None)
                 if option and option != "--help":
                     assert option in text or parameter.name == "diff", f"{readme}: {name} {option}"
+
+
+@pytest.mark.parametrize(("readme", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_the_readmes_show_what_is_really_said(readme, lang):
+    command = f"$ presend check examples/drafts/restock-guide-zh.eml --config examples/presend.toml --lang {lang}\n"
+    shown = (ROOT / readme).read_text("utf-8").split(command)[1].split("```")[0]
+    said = presend(*command.strip("$ \n").split()[1:]).stdout.decode()
+    assert shown.strip() == said.strip()
