@@ -65,7 +65,7 @@ class Owners:
     def mentions(self, of: Text, start: int, end: int) -> list[Mention]:
         """The products named in a range of a text's matching text."""
         found = self._by_text.get(id(of), [])
-        return [m for m in found[bisect_left(found, Mention(start, 0, "")) :] if m.start < end] if found else []
+        return found[bisect_left(found, Mention(start, 0, "")) : bisect_left(found, Mention(end, 0, ""))]
 
     def of_statement(self, passage: Passage, start: int, end: int, said: Statement) -> tuple[str | None, ...]:
         """The products of a statement in the sentence [start, end): one, several (each), or None when that is open."""

@@ -12,15 +12,13 @@ from checker.facts.dayscope import nearest
 from checker.facts.headings import grids
 from checker.facts.kinds import Asin, Figure, Identifier
 from checker.facts.metrics import Label
-from checker.facts.numbers import Number
+from checker.facts.numbers import Number, may_hold
 from checker.facts.statements import Statement, statements
 from checker.reading import Passage, Reading
 from checker.text import Grid, Text
 
-_MAY_HOLD = re.compile(
-    r"\d|[一二两三四五六七八九十百半](?:[十百千万]|件|天|周|个|星|箱|单)|(?<![a-z])(?:a|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|hundred|half)[ -][a-z]"
-)
 # 105\uff0c200 is a list, 1\uff0c500 one number.
+_LONGEST_SENTENCE = 1000
 _WIDE_COMMA = re.compile(r"(?<=\d),(?=\d)(?!(?<!\d\d\d,)\d{3}(?!\d))")
 _BARE_DAY = re.compile(
     r"(?<![\d./$¥€£-])(\d{1,2})[/.](\d{1,2})(?![\d/%]|\.\d|\s?(?:天|件|个|周|星|分|小时|万|元|k|w|days?|weeks?|units?|pcs|stars?))"
@@ -87,7 +85,7 @@ class _Reader:
     def prose(self, passage: Passage) -> Iterator[Figure]:
         """Figures of running text; tables typed in it are read as tables."""
         text = self._text(passage.of)
-        if not _MAY_HOLD.search(text, passage.start, passage.end):
+        if not may_hold(text, passage.start, passage.end):
             return
         typed = text_tables.find(passage)
         for grid in typed:
@@ -126,7 +124,7 @@ class _Reader:
     def _sentence(
         self, passage: Passage, text: str, start: int, end: int, owner: str | None = None
     ) -> Iterator[Figure]:
-        if not _MAY_HOLD.search(text, start, end):
+        if not may_hold(text, start, end):
             return
         codes = tuple((m.start, m.end) for m in self.owners.mentions(passage.of, start, end))
         used: set[int] = set()
@@ -276,12 +274,18 @@ class _RowOwners:
 
 def _sentences(text: str, start: int, end: int, left_out: tuple[Grid, ...]) -> Iterator[tuple[int, int]]:
     at = start
-    for m in _SENTENCE_END.finditer(text, start, end):
-        if m.end() - at > 2 and not any(g.start <= at < g.end for g in left_out):
-            yield at, m.end()
-        at = m.end()
-    if end - at > 1 and not any(g.start <= at < g.end for g in left_out):
-        yield at, end
+    for stop in (*(m.end() for m in _SENTENCE_END.finditer(text, start, end)), end):
+        if stop - at > 1 and not any(g.start <= at < g.end for g in left_out):
+            # What goes on for ever is no sentence, and reading one takes the square of its length.
+            while stop - at > _LONGEST_SENTENCE:
+                cut = max(
+                    text.rfind(",", at + 1, at + _LONGEST_SENTENCE), text.rfind(" ", at + 1, at + _LONGEST_SENTENCE)
+                )
+                cut = cut + 1 if cut > 0 else at + _LONGEST_SENTENCE
+                yield at, cut
+                at = cut
+            yield at, stop
+        at = stop
 
 
 def _moment_of(text: str, name: Label, moments: list[dates.Moment]) -> dates.Moment | None:

@@ -8,8 +8,9 @@ number is no figure: lead time, MOQ, stock turn).
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from checker.facts.scanner import Scanner
 
 _W = r"(?<![a-z])"
 _E = r"(?![a-z])"
@@ -171,9 +172,8 @@ class Label(NamedTuple):
     mode: str
 
 
-_MODES = [(metric, mode) for metric, mode, _ in _LABELS]
-_LABEL = re.compile("|".join(f"(?P<l{n}>{pattern})" for n, (_, _, pattern) in enumerate(_LABELS)))
-_DAY_LABEL = re.compile("|".join(f"(?P<{metric}>{pattern})" for metric, pattern in _DAYS))
+_LABEL = Scanner((f"{metric} {mode}", pattern) for metric, mode, pattern in _LABELS)
+_DAY_LABEL = Scanner(_DAYS)
 
 MONEY = frozenset({"USD", "CNY", "EUR", "GBP", "JPY", "CAD", "AUD", "MXN", "INR", "SEK", "PLN"})
 _UNITS: dict[str, frozenset[str]] = {
@@ -207,11 +207,10 @@ def fits(metric: str, unit: str) -> bool:
 
 def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
     """The metric names in text[start:end], in order."""
-    return tuple(
-        Label(m.start(), m.end(), *_MODES[int(str(m.lastgroup)[1:])]) for m in _LABEL.finditer(text, start, end)
-    )
+    found = _LABEL.finditer(text, start, end)
+    return tuple(Label(f.start, f.end, metric, mode) for f in found for metric, _, mode in [f.name.partition(" ")])
 
 
 def day_labels(text: str, start: int, end: int) -> tuple[Label, ...]:
     """The names of dates (stock-out, launch, arrival, last restock) in text[start:end], in order."""
-    return tuple(Label(m.start(), m.end(), str(m.lastgroup), "") for m in _DAY_LABEL.finditer(text, start, end))
+    return tuple(Label(f.start, f.end, f.name, "") for f in _DAY_LABEL.finditer(text, start, end))

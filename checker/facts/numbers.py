@@ -1,4 +1,4 @@
-"""Numbers as people write them, with unit, precision and vagueness: 1,200 · 1.2万 · 一千二百 · 15-20件 · about 1.2k · $15.99.
+"""Numbers as people write them, with unit, precision and vagueness: 1,200件 · 1.2万 · 一千二百件 · 15-20 units · about $1.2k.
 
 Everything here reads folded matching text: half width, lower case.
 """
@@ -9,18 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_CN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_CN_STEPS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_EN_SMALL = {
-    w: i
-    for i, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-    )
-} | {
-    w: 10 * i for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}  # fmt: skip
-_EN_STEPS = {"hundred": 100, "thousand": 1000}
-_SCALES = {"万": 10_000, "w": 10_000, "千": 1000, "k": 1000, "百万": 1_000_000, "m": 1_000_000, "亿": 100_000_000}
+from checker.facts.numerals import EN_WORDS, chinese, chinese_percent, digits, english
+
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "刀": "USD",
     "¥": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "元": "CNY", "块": "CNY", "块钱": "CNY",
@@ -30,10 +20,9 @@ _CURRENCIES = {
 }  # fmt: skip
 
 _PREFIX = r"us\$|ca\$|c\$|au\$|a\$|\$|¥|€|£|(?<![a-z])(?:usd|eur|gbp|rmb|cny|jpy|cad|aud|mxn|inr|sek|pln)|人民币|美元"
-_WORDS = "|".join(sorted([*_EN_SMALL, *_EN_STEPS], key=len, reverse=True))
 _PIECE = r"(?:件|个|单|台|套|只|双|条|瓶|盒|包|支|把|pcs\.?|pieces?|units?|orders?|sales|ea)"
 # First those that look like a metric's unit and are none.
-_UNIT = "|".join(
+_UNITS = "|".join(
     f"(?P<{name}>{pattern})"
     for name, pattern in (
         (
@@ -64,43 +53,49 @@ _UNIT = "|".join(
         ("units", rf"{_PIECE}(?![a-z])"),
     )
 )
-_ASCII = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_UNIT = re.compile(rf"\s*(?:(?:more|further|extra|additional) )?(?:{_UNITS})")
+_AFTER = re.compile(r"\s?(?:左右|上下|or so(?![a-z]))")
+_ABOUT = re.compile(
+    r"(?P<word>大约|大概|约莫|约|将近|接近|差不多|近|~|≈|(?<![a-z])(?:about|around|approx(?:\.|imately)?|roughly|nearly|almost|circa|some|ca\.))\s*$"
+)
+_CURRENCY = re.compile(rf"(?:{_PREFIX})\s?$")
+
+_ASCII = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?!\d)(?:\.\d{1,9}(?!\d))?"
 _SCALE = r"\s?(?:百万|万|千|亿|[kwm](?![a-z0-9]))"
-_PATTERN = (
-    r"(?:(?P<about>大约|大概|约莫|约|将近|接近|差不多|近|~|≈|(?<![a-z])(?:about|around|approx(?:\.|imately)?|roughly|nearly|"
-    r"almost|circa|some|ca\.))\s*)?"
-    rf"(?:(?P<currency>{_PREFIX})\s?)?"
-    rf"(?:(?<![\d.])(?<!\d,)(?P<ascii>{_ASCII})(?P<scale>{_SCALE})?(?P<plus>\+|多|余(?!下))?"
-    r"(?P<range>)"
-    r"|(?P<chinese>百分之[一二三四五六七八九十百零点]+|[〇零一二两三四五六七八九十百千万]+(?P<few>[多余几来])?(?=\s?(?:件|天|周|个?星期|个?礼拜"
-    r"|个月|星|箱|单|台|套|个(?!人|别|性|体))))"
-    rf"|(?P<half>半)(?=个月)|(?<![a-z])(?P<words>(?:{_WORDS})(?:(?: and |[ -])(?:{_WORDS}))*|an?)(?=[ -]{_PIECE}|[ -](?:days?|"
-    r"weeks?|months?|stars?)(?![a-z])))"
-    rf"(?:\s*(?:(?:more|further|extra|additional) )?(?:{_UNIT}))?(?P<after>\s?(?:左右|上下|or so(?![a-z])))?"
+_DIGITS = re.compile(
+    rf"(?P<ascii>{_ASCII})(?P<scale>{_SCALE})?(?P<plus>\+|多|余(?!下))?"
+    rf"(?P<range>\s?(?:[-–—~至到]|to(?= ))\s?(?:{_PREFIX})?(?P<upper>{_ASCII})(?P<upper_scale>{_SCALE})?(?![-/.:]?\d))?"
 )
-_NUMBER = re.compile(
-    _PATTERN.replace(
-        "(?P<range>)",
-        rf"(?:\s?(?:[-–—~至到]|to(?= ))\s?(?:{_PREFIX})?(?P<upper>{_ASCII})(?P<upper_scale>{_SCALE})?(?![-/.:]?\d))?",
-    )
+_COUNTED = r"(?=\s?(?:件|天|周|个?星期|个?礼拜|个月|星|箱|单|台|套|个(?!人|别|性|体)))"
+_CHINESE = re.compile(
+    rf"(?P<percent>百分之[一二三四五六七八九十百零点]{{1,9}})|(?P<cn>[〇零一二三四五六七八九十百千万两]{{1,12}})(?P<few>[多余几来])?{_COUNTED}|半(?=个月)"
 )
-_SINGLE = re.compile(_PATTERN.replace("(?P<range>)", "(?P<upper>(?!))?(?P<upper_scale>(?!))?"))
-_FROM = re.compile(r"(?:从|由|(?<![a-z])from)\s?$")
-# Dates and clock times; a quotient such as 105/15 is read elsewhere.
-_DATES = re.compile(
-    r"\d{2,4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?|(?<!\d)\d{1,2}\s?月\s?\d{1,2}\s?[日号]?|(?<!\d)\d{1,2}\s?月(?:份|底|初|中)?"
-    r"|(?<![\d.])\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?![\d.])|(?<![\d:])\d{1,2}:\d{2}(?::\d\d)?(?![\d:])|(?<!\d)\d{1,2}\s?号"
-    r"|(?<![\d./])\d{1,4}/\d{1,4}(?![\d/])|(?<!\d)20\d\d-\d\d?(?!\d)"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,? 20\d\d)?"
-    r"|(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?(?:,? 20\d\d)?"
+_ENGLISH = re.compile(
+    rf"(?<![a-z])(?P<en>(?:{EN_WORDS})(?:(?: and |[ -])(?:{EN_WORDS}))*|an?)(?=[ -](?:more |further )?(?:{_PIECE}|days?|weeks?|months?|stars?)(?![a-z]))"
 )
+_ENGLISH_UNITS = (" unit", " pcs", " piece", " day", "-day", " week", "-week", " month", " star", "-star")
+_BEGIN = re.compile(
+    r"(?<![\d.])(?<!\d,)\d|(?<![〇零一二三四五六七八九十百千万两])[〇零一二三四五六七八九十百千万两]|半"
+)
+
+# What begins with digits and is no number: dates, clock times; a quotient such as 105/15 is read elsewhere.
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
+_DATE = re.compile(
+    r"\d{2,4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]?|\d{1,2}\s?月(?:份|底|初|中)?"
+    r"|\d{1,4}(?P<by>[-/.])\d{1,2}(?P=by)\d{1,4}(?![\d.])|\d{1,2}:\d{2}(?::\d\d)?(?![\d:])|\d{1,2}\s?号"
+    rf"|\d{{1,4}}/\d{{1,4}}(?![\d/])|20\d\d-\d\d?(?!\d)|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?:,? 20\d\d)?(?![a-z])"
+)
+_MONTH_BEFORE = re.compile(rf"(?<![a-z]){_MONTHS} $")
+_BOX_WORDS = ("箱", "carton", "ctn", "box", "case")
 _BOXED = re.compile(
-    rf"(?P<boxes>\d+)\s?(?:箱|cartons?|ctns?|boxes|cases?)\s?(?:[,(]?\s?(?:[x×*]|每箱|of|一箱|@)\s?)(?P<each>\d+)\s?(?:{_PIECE})?"
+    rf"(?P<boxes>\d{{1,6}})\s?(?:箱|cartons?|ctns?|boxes|cases?)\s?(?:[,(]?\s?(?:[x×*]|每箱|of|一箱|@)\s?)(?P<each>\d{{1,6}})\s?(?:{_PIECE})?"
     r"(?:\s?(?:/|每|per |a )\s?(?:箱|carton|box|case))?"
 )
 _QUOTIENT = re.compile(
-    r"(?P<stock>\d[\d,]*)\s?(?:件|units?|pcs)?\s?[/÷]\s?(?P<daily>\d+(?:\.\d+)?)\s?(?:件|units?|pcs)?(?:/天|/day|/d)?\s?[=≈]\s?(?=[约~]?\d)"
+    r"(?<![\d,.])(?P<stock>\d[\d,]{0,12})\s?(?:件|units?|pcs)?\s?[/÷]\s?(?P<daily>\d{1,6}(?:\.\d{1,4})?)\s?(?:件|units?|pcs)?(?:/天|/day|/d)?\s?[=≈]"
+    r"\s?(?=[约~]?\d)"
 )
+_FROM = re.compile(r"(?:从|由|(?<![a-z])from)\s?$")
 _CODE = re.compile(r"[a-z_]")
 
 
@@ -120,162 +115,168 @@ class Number(NamedTuple):
     unit: str
 
 
+class _Core(NamedTuple):
+    """The number itself, before currency, unit and 约 are looked at."""
+
+    start: int
+    end: int
+    value: float
+    high: float
+    precision: float
+    vague: bool
+    percent: bool = False
+
+
 def find(text: str, start: int, end: int, codes: tuple[tuple[int, int], ...] = ()) -> tuple[Number, ...]:
     """The numbers of text[start:end] in order, without dates, clock times and parts of names or codes.
 
     text is folded matching text; codes are ranges (ASINs, SKUs) that hold no numbers.
     """
-    taken = [*codes, *((m.start(), m.end()) for m in _DATES.finditer(text, start, end))]
-    boxed = [_boxed(m) for m in _BOXED.finditer(text, start, end)] if _may_be_boxed(text, start, end) else []
-    taken += [(n.start, n.end) for n in boxed]
-    found = [n for n in _plain(text, start, end) if not any(a < n.end and n.start < b for a, b in taken)]
-    return tuple(sorted([*boxed, *found]))
+    boxes = any(text.find(w, start, end) >= 0 for w in _BOX_WORDS)
+    begins = [m.start() for m in _BEGIN.finditer(text, start, end)]
+    if any(text.find(w, start, end) >= 0 for w in _ENGLISH_UNITS):
+        begins = sorted([*begins, *(m.start() for m in _ENGLISH.finditer(text, start, end))])
+    found: list[Number] = []
+    done = start
+    for at in begins:
+        if at < done:
+            continue
+        skip = _skipped(text, start, at, end, codes)
+        if skip:
+            done = skip
+            continue
+        boxed = _BOXED.match(text, at, end) if boxes and text[at].isdigit() else None
+        if boxed:
+            found.append(_product(boxed))
+            done = boxed.end()
+            continue
+        for core in _cores(text, start, at, end):
+            number = _dressed(text, start, core, end)
+            done = number.end
+            if not _part_of_code(text, start, number, core):
+                found.append(number)
+    return tuple(found)
+
+
+def may_hold(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] can hold a number at all; cheap."""
+    return (
+        _BEGIN.search(text, start, end) is not None
+        or any(text.find(w, start, end) >= 0 for w in _ENGLISH_UNITS)
+        and _ENGLISH.search(text, start, end) is not None
+    )
 
 
 def quotient(text: str, start: int, end: int) -> tuple[Number, Number] | None:
     """Stock and daily sales of the first written division (105/15 = 7), or None."""
-    if "=" not in text[start:end] and "≈" not in text[start:end]:
+    if text.find("=", start, end) < 0 and text.find("≈", start, end) < 0:
         return None
     m = _QUOTIENT.search(text, start, end)
     if not m:
         return None
-    stock, daily = (_exact(m, g, "units") for g in ("stock", "daily"))
+    stock, daily = (_exact(m, g) for g in ("stock", "daily"))
     return (stock, daily) if stock.value > daily.value > 0 else None
 
 
-def amount(text: str) -> Number | None:
-    """The number that a table cell holds, or None when it holds none or more than one."""
-    found = find(text, 0, len(text))
-    return found[0] if len(found) == 1 else None
+def _skipped(text: str, start: int, at: int, end: int, codes: tuple[tuple[int, int], ...]) -> int:
+    """Where what begins here and is no number ends: a code, a date; else 0."""
+    for a, b in codes:
+        if a <= at < b:
+            return b
+    if not text[at].isdigit():
+        return 0
+    date = _DATE.match(text, at, end)
+    if date:
+        return date.end()
+    if text[at - 1 : at] == " " and text[at - 2 : at - 1].isalpha() or text[at - 2 : at] == ". ":
+        m = _MONTH_BEFORE.search(text[max(start, at - 12) : at])
+        if m:
+            return at + 1
+    return 0
 
 
-def chinese(words: str) -> tuple[float, float]:
-    """Value and step of a Chinese number: 一千二百 -> 1200, 100. 二五 -> 25, 1 (digits in a row)."""
-    if not any(c in _CN_STEPS for c in words):
-        return float("".join(str(_CN_DIGITS[c]) for c in words)), 1.0
-    total = section = digit = 0
-    step = 1
-    for c in words:
-        if c in _CN_DIGITS:
-            # The 5 of 两百五 means fifty, of 两百零五 five.
-            digit, step = _CN_DIGITS[c], 1 if c in "零〇" else max(step // 10, 1)
-        elif _CN_STEPS[c] >= 10_000:
-            total, section, digit, step = (total + section + digit) * _CN_STEPS[c], 0, 0, _CN_STEPS[c]
-        else:
-            section, digit, step = section + (digit or 1) * _CN_STEPS[c], 0, _CN_STEPS[c]
-    return float(total + section + digit * step), float(step)
-
-
-def english(words: str) -> tuple[float, float]:
-    """Value and step of an English number: two hundred and five -> 205, 1. "a" is one."""
-    total = current = 0
-    step = 1
-    for word in re.split(r" and |[ -]", words):
-        if word in _EN_STEPS:
-            current, step = (current or 1) * _EN_STEPS[word], _EN_STEPS[word]
-            if step == 1000:
-                total, current = total + current, 0
-        else:
-            value = _EN_SMALL.get(word, 1)
-            current, step = current + value, 10 if value >= 20 else 1
-    return float(total + current), float(step)
-
-
-def _may_be_boxed(text: str, start: int, end: int) -> bool:
-    return any(text.find(w, start, end) >= 0 for w in ("箱", "carton", "ctn", "box", "case"))
-
-
-def _boxed(m: re.Match[str]) -> Number:
+def _product(m: re.Match[str]) -> Number:
     value = float(m["boxes"]) * float(m["each"])
     return Number(m.start(), m.end(), value, value, 1.0, False, "units")
 
 
-def _exact(m: re.Match[str], group: str, unit: str) -> Number:
-    value, precision = _ascii(m[group], None)
-    return Number(m.start(group), m.end(group), value, value, precision, False, unit)
+def _exact(m: re.Match[str], group: str) -> Number:
+    value, precision = digits(m[group], None)
+    return Number(m.start(group), m.end(group), value, value, precision, False, "units")
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Number]:
-    at = start
-    while m := _NUMBER.search(text, at, end):
-        if m["upper"] and _is_change(text, start, m):
-            # 从20到15, $29.99 to $24.99: two numbers, no range.
-            m = _SINGLE.match(text, m.start(), end) or m
-        if not _part_of_code(text, m):
-            yield _number(text, m)
-        at = max(m.end(), at + 1)
+def _cores(text: str, start: int, at: int, end: int) -> Iterator[_Core]:
+    """The numbers that begin here: one, or both ends of a change (从20到15)."""
+    if text[at].isdigit():
+        m = _DIGITS.match(text, at, end)
+        if m:
+            yield from _of_digits(text, start, m)
+    elif text[at].isascii():
+        m = _ENGLISH.match(text, at, end)
+        if m:
+            value, step = english(m["en"])
+            yield _Core(at, m.end(), value, value, step, False)
+    else:
+        m = _CHINESE.match(text, at, end)
+        if m and m["percent"]:
+            value = chinese_percent(m["percent"])
+            yield _Core(at, m.end(), value, value, 1.0, False, percent=True)
+        elif m:
+            value, step = chinese(m["cn"]) if m["cn"] else (0.5, 1.0)
+            yield _Core(at, m.end(), value, value, step, bool(m["few"]))
 
 
-def _is_change(text: str, start: int, m: re.Match[str]) -> bool:
-    low, high = _ascii(m["ascii"], m["scale"])[0], _ascii(m["upper"], m["upper_scale"])[0]
-    falls = high <= low and not (m["upper_scale"] and not m["scale"])
-    return falls or _FROM.search(text[max(start, m.start() - 6) : m.start()]) is not None
+def _of_digits(text: str, start: int, m: re.Match[str]) -> Iterator[_Core]:
+    value, step = digits(m["ascii"], m["scale"])
+    if not m["range"]:
+        yield _Core(m.start(), m.end(), value, value, step, bool(m["plus"]))
+        return
+    high, upper_step = digits(m["upper"], m["upper_scale"])
+    if m["upper_scale"] and not m["scale"] and value < 1000:
+        value *= high / float(m["upper"].replace(",", ""))  # 1-2万
+    if high > value and not _FROM.search(text[max(start, m.start() - 6) : m.start()]):
+        yield _Core(m.start(), m.end(), value, high, max(step, upper_step), bool(m["plus"]))
+        return
+    # 从20到15, $29.99 to $24.99: two numbers, no range.
+    yield _Core(m.start(), m.start("range"), value, value, step, bool(m["plus"]))
+    yield _Core(m.start("upper"), m.end(), high, high, upper_step, False)
 
 
-def _part_of_code(text: str, m: re.Match[str]) -> bool:
-    """Whether the digits continue a word or code: B0…, x-15, 15abc, 3-in-1; a label may stand before (DOS7天): told later."""
-    if not m["ascii"]:
-        return False
-    last = m.end("upper") if m["upper"] else max(m.end("ascii"), m.end("scale"), m.end("plus"))
-    rest = text[max(last, m.end()) :][:2]
-    if not _unit(m) and rest and (_CODE.match(rest[0]) or (rest[0] in "-#/" and rest[1:].isalnum())):
-        return True
-    first = m.start("ascii")
-    return (
-        not m["currency"] and text[first - 1 : first] in ("_", "#", "-", "/") and text[first - 2 : first - 1].isalnum()
-    )
-
-
-def _number(text: str, m: re.Match[str]) -> Number:
-    value, precision = _value(m)
-    high = value
-    if m["upper"]:
-        high, upper_precision = _ascii(m["upper"], m["upper_scale"])
-        if m["upper_scale"] and not m["scale"] and value < 1000:
-            value *= high / float(m["upper"].replace(",", ""))
-        high = max(value, high)
-        precision = max(precision, upper_precision)
-    unit = _unit(m)
-    about = bool(m["about"] or m["after"] or m["plus"] or m["few"]) and not (m["about"] == "近" and unit == "days")
-    times = {"days": 1, "weeks": 7, "months": 30}.get(unit, 1)
-    if times > 1:
-        about, unit = about or times == 30, "days"
-    start = next(m.start(g) for g in ("currency", "ascii", "chinese", "half", "words") if m[g])
-    end = m.start("after") if m["after"] else m.end()
-    step = precision * times if times == 7 else precision
+def _dressed(text: str, start: int, core: _Core, end: int) -> Number:
+    """The number with the currency before it, its unit, and whether 约, 左右, + make it approximate."""
+    ahead = text[max(start, core.start - 16) : core.start]
+    currency = _CURRENCY.search(ahead) if ahead and (ahead[-1] in "$¥€£ 币元" or ahead[-1].isalpha()) else None
+    first = core.start - (len(currency[0]) if currency else 0)
+    behind = _UNIT.match(text, core.end, end)
+    unit = _unit(core, currency, behind)
+    last = behind.end() if behind else core.end
+    about = _ABOUT.search(ahead, 0, len(ahead) - (len(currency[0]) if currency else 0))
+    vague = core.vague or _AFTER.match(text, last, end) is not None
+    vague = vague or (about is not None and not (about["word"] == "近" and unit in ("days", "weeks", "months")))
+    times = {"weeks": 7, "months": 30}.get(unit, 1)
+    step = core.precision * times if times == 7 else core.precision
     return Number(
-        start, len(text[:end].rstrip()) if end != m.end() else end, value * times, high * times, step, about, unit
+        first, last, core.value * times, core.high * times, step, vague or times == 30, "days" if times > 1 else unit
     )
 
 
-def _value(m: re.Match[str]) -> tuple[float, float]:
-    if m["ascii"]:
-        return _ascii(m["ascii"], m["scale"])
-    if m["half"]:
-        return 0.5, 1.0
-    if m["words"]:
-        return english(m["words"])
-    words: str = m["chinese"].rstrip("多余几来")
-    if words.startswith("百分之"):
-        whole, _, decimals = words[3:].partition("点")
-        return chinese(whole)[0] + (chinese(decimals)[0] / 10 ** len(decimals) if decimals else 0), 1.0
-    return chinese(words)
-
-
-def _ascii(digits: str, scale: str | None) -> tuple[float, float]:
-    factor = _SCALES[scale.strip()] if scale else 1
-    decimals = len(digits.partition(".")[2])
-    return float(digits.replace(",", "")) * factor, factor / 10.0**decimals
-
-
-def _unit(m: re.Match[str]) -> str:
-    if m["currency"]:
-        return _CURRENCIES[m["currency"]]
-    if m["chinese"] and m["chinese"].startswith("百分之"):
+def _unit(core: _Core, currency: re.Match[str] | None, behind: re.Match[str] | None) -> str:
+    if currency:
+        return _CURRENCIES[currency[0].strip()]
+    if core.percent:
         return "percent"
-    if m["half"] or m["months"]:
-        return "months"
-    if m["money"]:
-        return _CURRENCIES[m["money"]]
-    names = ("other", "units_per_day", "days", "weeks", "percent", "stars", "points", "boxes", "times", "units")
-    return next((name for name in names if m[name]), "")
+    if not behind:
+        return ""
+    name = str(behind.lastgroup)
+    return _CURRENCIES[behind[name]] if name == "money" else name
+
+
+def _part_of_code(text: str, start: int, number: Number, core: _Core) -> bool:
+    """Whether digits continue a word or code: x-15, 15abc, 3-in-1. Letters right before are told later (DOS7天)."""
+    if not text[core.start].isdigit():
+        return False
+    rest = text[number.end : number.end + 2]
+    if not number.unit and rest and (_CODE.match(rest[0]) or (rest[0] in "-#/" and rest[1:].isalnum())):
+        return True
+    before = text[max(start, core.start - 2) : core.start]
+    return number.start == core.start and before[-1:] in ("_", "#", "-", "/") and before[:-1].isalnum()

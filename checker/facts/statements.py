@@ -90,6 +90,7 @@ _WINDOW_BEFORE = re.compile(
     r"|(?<![a-z])(?:(?:last|past|previous|trailing) )?(?P<n2>\d{1,3}|seven|thirty)?[- ]?(?P<u2>day|week|month)s?['’]? (?:total )?(?:unit )?(?:sales|units sold|sold)(?![a-z])"
     r"|(?<![a-z])(?P<u3>weekly|monthly) (?:unit )?sales(?![a-z])|(?<![a-z])(?:t|l)(?P<n4>7|14|30)d?(?: sales)?(?![a-z\d])"
 )
+_WINDOW_CUE = re.compile(r"[天日周期月][^,。;\n]{0,10}?[销售卖单出]|day|week|month|[tl](?:7|14|30)(?![\da-z]{2})")
 _WINDOW_AFTER = re.compile(
     r"\s*(?:units?|pcs|pieces|orders)?\s*(?:were |was )?(?P<sold>sold )?(?:in|over|during|within|for|across)? ?(?:the )?(?:last|past|previous|trailing) (?P<n>\d{1,3}|seven|thirty|two)? ?(?P<u>day|week|month)s?(?![a-z])"
 )
@@ -161,6 +162,9 @@ def statements(text: str, start: int, end: int, codes: tuple[tuple[int, int], ..
     if not numbers:
         return []
     names = [n for n in metrics.labels(text, start, end) if not any(a < n.end and n.start < b for a, b in codes)]
+    speaking = {n.unit for n in numbers} & {"units_per_day", "stars", "days"}
+    if not names and not speaking and not _WINDOW_CUE.search(text, start, end):
+        return []
     return sorted(_Sentence(text, start, end, numbers, names, codes).read(), key=lambda s: s.number.start)
 
 
@@ -190,10 +194,13 @@ class _Sentence:
             if number.start not in self.used_numbers and not self._within_name(number):
                 self._bind(number)
         self._carry_over()
+        if not self.found:
+            return
         suppositions = self._suppositions()
+        said = [m.span() for m in _SAID.finditer(self.text, self.start, self.end)]
         for statement in self.found:
             if not any(a <= statement.number.start < b for a, b in suppositions):
-                yield statement._replace(reported=self._reported(statement))
+                yield statement._replace(reported=self._reported(statement, said)) if said else statement
 
     def _keep(
         self, metric: str, number: Number, label: tuple[int, int] = (0, 0), turn: int = 0, *, every: bool = False
@@ -215,6 +222,8 @@ class _Sentence:
 
     def _windows(self) -> None:
         """近7天共售出105件, sold 105 units in the last 7 days: the sales of a day."""
+        if not _WINDOW_CUE.search(self.text, self.start, self.end):
+            return
         for m in _WINDOW_BEFORE.finditer(self.text, self.start, self.end):
             count = m["n"] or m["n2"] or m["n4"]
             unit = m["u"] or m["u2"] or m["u3"] or "天"
@@ -494,10 +503,8 @@ class _Sentence:
 
     def _clause_before(self, at: int) -> str:
         words = self.text[self.start : at]
-        last = None
-        for last in _CLAUSE.finditer(words):
-            pass
-        return words[last.end() :] if last else words
+        ends = [m.end() for m in _CLAUSE.finditer(words)]
+        return words[ends[-1] :] if ends else words
 
     # What is only supposed, or said by somebody else.
 
@@ -513,9 +520,7 @@ class _Sentence:
             ranges.append((m.start(), self.end if _RISE.search(condition) else stop))
         return ranges
 
-    def _reported(self, statement: Statement) -> bool:
-        said = None
+    def _reported(self, statement: Statement, said: list[tuple[int, int]]) -> bool:
         at = min(statement.number.start, statement.label[0] or statement.number.start)
-        for said in _SAID.finditer(self.text, self.start, at):
-            pass
-        return said is not None and not _OWN_AGAIN.search(self.text, said.end(), at)
+        before = [end for _, end in said if end <= at]
+        return bool(before) and not _OWN_AGAIN.search(self.text, before[-1], at)

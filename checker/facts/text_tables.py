@@ -12,6 +12,8 @@ from checker.text import Cell, Grid
 _SEPARATORS = ("\t", "|", ",", " ")
 _RULE = re.compile(r"[\s|+:=_-]+")
 _FEWEST_HEADINGS = 2
+_MOST_ROWS = 500
+_LONGEST_HEADING_LINE = 160
 
 
 def find(passage: Passage) -> tuple[Grid, ...]:
@@ -20,10 +22,12 @@ def find(passage: Passage) -> tuple[Grid, ...]:
     A heading row of at least three cells, two of which name a metric or product, and rows with as many cells below it.
     """
     lines = list(_lines(passage))
+    if len(lines) < 2:
+        return ()
     found: list[Grid] = []
     at = 0
     while at < len(lines):
-        rows = _rows(passage.of.folded, lines[at:])
+        rows = _rows(passage.of.folded, lines[at : at + _MOST_ROWS])
         if len(rows) > 1:
             found.append(_grid(rows))
             at += 1
@@ -45,11 +49,11 @@ def _lines(passage: Passage) -> Iterator[tuple[int, int]]:
 
 def _rows(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     start, end = lines[0]
-    line = text[start:end]
-    if end - start > 400:
+    if not 5 < end - start < 400:
         return []
+    line = text[start:end]
     for separator in _SEPARATORS:
-        if line.count(separator) < 2:
+        if line.count(separator) < 2 or not _may_go_on(text, line, lines, separator):
             continue
         cells = _cells(text, start, end, separator)
         known = sum(is_heading(text[a:b]) for a, b in cells)
@@ -57,6 +61,18 @@ def _rows(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]
         if len(cells) > 2 and known >= max(_FEWEST_HEADINGS, fewest) and not any(text[a:b].isdigit() for a, b in cells):
             return [cells, *_below(text, lines[1:], separator, len(cells))]
     return []
+
+
+def _may_go_on(text: str, line: str, lines: list[tuple[int, int]], separator: str) -> bool:
+    """For commas and spaces, which prose is full of: a short line, and one below it with as many and with digits."""
+    if separator in "\t|":
+        return True
+    below = next((text[a:b] for a, b in lines[1:3] if a < b), "")
+    return (
+        len(line) <= _LONGEST_HEADING_LINE
+        and below.count(separator) == line.count(separator)
+        and any(c.isdigit() for c in below)
+    )
 
 
 def _below(text: str, lines: list[tuple[int, int]], separator: str, width: int) -> Iterator[list[tuple[int, int]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checker.facts import numbers
 from checker.facts.kinds import Figure, Vague
+from checker.facts.scanner import Found, Scanner
 from checker.reading import Passage, Reading
 
 _VERY = r"(?:已经|真的|现在|目前|都|也|又|就|还是|还|有些|有点儿?|很|非常|比较|太|十分|较|较为|相当|特别|极其|严重|明显|一直|近期|最近|这几天|这周|上周|情况|表现|数据|方面|水平|是|有|的){0,4}"
@@ -15,7 +16,7 @@ _METRIC = (
     r"|利润|毛利|动销|(?:产品|市场|listing)(?:效果|表现))"
 )
 _NO_MORE = r"(?:卖完|断货|售罄|卖光|卖空|缺货|脱销|没货|没库存|没有库存|见底|断码|售空)"
-_STOCK = re.compile(
+_STOCK = (
     rf"(?:快要?|即将|马上要?|马上就要?|就要|就快|眼看|濒临|接近)(?:全部)?(?:{_NO_MORE}|没(?=了|有?货|库存))了?"
     rf"|(?:库存|现货|存货|可售|货){_VERY}(?:不多|不足(?!\s?[约~]?\d)|不够|紧张|告急|偏低|较低|过低|低位|见底|紧缺|吃紧|有限|很少|少得可怜|所剩无几|充足|充裕|很多|较多|偏多|过多|太多)了?"
     r"|所剩(?:无几|不多)|没(?:剩)?多少(?:库存|货|件|台)?了|剩(?:得|的|下)?不多了?|(?:库存|货)?(?:只|仅)?剩(?:下)?(?:一点|一些|几件|少量|没几[件个])|没几[件个台]了"
@@ -34,7 +35,7 @@ _BAD_OR_GOOD = (
 _MUCH = r"(?:很多|不少|大量|许多|若干|一些|好多|好几[个条单件]|少量|一大批|大批|非常多的?)"
 _NOUN = r"(?:库存|存货|订单|差评|中评|退货|退款|客诉|投诉|好评|评价|评论|点击|流量|曝光|销量|广告费|费用|坏件|不良品|次品|货(?![代架柜运物期])|单量|单子|产品(?:破损|损坏|丢失)|(?:买家|客户|顾客)(?:都|在|来|说)?(?:投诉|退货|反馈|抱怨|差评|要求退))"
 _ORDER = r"(?:再|先|多)?(?:补|采购|下单|订购|订|备|发)(?:上)?(?:一些|一点|点儿?|一批|若干|适量|多点|少量|一定量)(?:的)?(?:货|库存)?(?!时间|评|信息|文件)|(?:大量|大批|适量|适当|尽量多)(?:地)?(?:补货|采购|备货|下单|囤货|补|备|订)|多(?:补|备|订|采购)(?:点|一点|一些|些)(?:货|库存)?"
-_OTHER = re.compile(
+_OTHER = (
     rf"{_METRIC}{_VERY}(?:{_BAD_OR_GOOD})了?|{_MUCH}(?:的)?{_NOUN}|{_ORDER}|(?:卖|出单)得?(?:很|非常|特别|比较|太|还)?(?:不太?好|不错|好|差|慢|快|火)(?!评|不好)(?=[,。;!的了\s]|$)"
     r"|(?<![a-z])(?:selling (?:very |really |quite |pretty |extremely |so |too )*(?:well|fast|quickly|slowly|badly|poorly|like hot ?cakes)|going (?:very )?fast"
     r"|(?:(?:quite )?a (?:lot|bunch|ton|handful|number|large number|couple|few)|lots|tons|loads|plenty)(?: of| more)? (?:of )?(?:\w+ )?(?:stock|inventory|units|orders|returns|reviews|complaints|clicks|sales|refunds|impressions|traffic|spend|damaged|defective)"
@@ -44,10 +45,7 @@ _OTHER = re.compile(
     r"|(?:significant(?:ly)?|sharp(?:ly)?|dramatic(?:ally)?|drastic(?:ally)?|substantial(?:ly)?|huge|big|massive) (?:dropp?(?:ed)?|declin(?:ed?|ing)|decreas(?:ed?|ing)|increas(?:ed?|ing)|fall|fell|rise|rose|lower|higher|jump|spike|(?:sales|stock) )"
     r"|poor (?:sales|performance|ratings?|conversion|reviews|results))(?![a-z])"
 )
-_TRIGGER = re.compile(
-    r"快|即将|马上|就要|眼看|濒临|接近|库存|现货|存货|可售|货|剩|没几|没多少|销|单|转化|流量|点击|曝光|广告|花费|评|排名|退|诉|利润|毛利|动销|表现|效果|很多|不少|大量|大批|许多|若干|一些|好多|好几|少量|非常多|补|采购|备|适量|卖"
-    r"|almost|nearly|about to|close to|practically|running|getting|low|few|not m|hardly|little|plenty|selling|going|lot|bunch|ton|handful|number|couple|many|several|numerous|some|poor|signific|sharp|dramatic|drastic|substantial|considerabl|noticeabl|rapidly|massive|huge|big|heavily|bad|weak|terrible|great|good|strong|slow|disappoint|worse|better|high|awful"
-)
+_WORDS = Scanner((("stock", _STOCK), ("other", _OTHER)))
 # Not said of today: 避免断货, 如果库存不足, 库存不足时, is it running low?
 _NOT_SO = re.compile(
     r"(?:避免|防止|以免|免得|担心|如果|若|一旦|假如|万一|要是|是否|会不会|不会|导致|造成|引起|可能|否则|不再|并未|没有(?=快)|当|(?<![a-z])(?:if|when|whether|avoid|prevent|in case|unless|not|no|once|before|should|might|may|could))(?:[^,。;!?\n]{0,8})$"
@@ -72,20 +70,16 @@ def read(reading: Reading, figures: tuple[Figure, ...]) -> tuple[Vague, ...]:
     found: list[Vague] = []
     for passage in (reading.subject, *reading.prose):
         text = passage.of.folded
-        if _TRIGGER.search(text, passage.start, passage.end):
-            found += _of(passage, text, figures)
+        found += _of(passage, text, figures)
     return tuple(found)
 
 
 def _of(passage: Passage, text: str, figures: tuple[Figure, ...]) -> Iterator[Vague]:
-    at = passage.start
     for start, end in _sentences(text, passage.start, passage.end):
-        for pattern, metrics in ((_STOCK, _STOCK_METRICS), (_OTHER, None)):
-            for m in pattern.finditer(text, start, end):
-                if m.start() < at or _unsaid(text, start, m):
-                    continue
-                at = m.end()
-                yield Vague(passage.place(m.start(), m.end()), _beside(passage, text, (start, end), figures, metrics))
+        for m in _WORDS.finditer(text, start, end):
+            if not _unsaid(text, start, m):
+                metrics = _STOCK_METRICS if m.name == "stock" else None
+                yield Vague(passage.place(m.start, m.end), _beside(passage, text, (start, end), figures, metrics))
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -98,8 +92,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def _unsaid(text: str, start: int, m: re.Match[str]) -> bool:
-    return bool(_NOT_SO.search(text[max(start, m.start() - 20) : m.start()]) or _NOT_SO_BEHIND.match(text, m.end()))
+def _unsaid(text: str, start: int, m: Found) -> bool:
+    return bool(_NOT_SO.search(text[max(start, m.start - 20) : m.start]) or _NOT_SO_BEHIND.match(text, m.end))
 
 
 def _beside(
