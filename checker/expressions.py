@@ -131,7 +131,18 @@ def run(program: cel.Expression, activation: cel.Activation) -> Any:
     kind = value.type()
     if kind in (cel.Type.ERROR, cel.Type.UNKNOWN):
         raise CrashError(str(value.value()).split(":", 1)[0])
-    return value.plain_value()
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    """A CEL value as Python's own. Nulls are never handed over: the runtime forgets to count them, and a process that
+    let some thousands of them pass would be aborted for "deallocating None"."""
+    if value.type() == cel.Type.NULL:
+        return None
+    inner = value.value()
+    if isinstance(inner, list):
+        return [_plain(one) for one in inner]
+    return {name: _plain(one) for name, one in inner.items()} if isinstance(inner, dict) else inner
 
 
 def _explained(error: str) -> ExpressionError:

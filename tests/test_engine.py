@@ -1,5 +1,7 @@
 """check(): verdicts, silences, edits, crashes, masks, budgets, identity. On small rules of its own."""
 
+import sys
+
 import pytest
 
 from checker.budget import Budget
@@ -7,6 +9,7 @@ from checker.compile import build
 from checker.draft import from_draft
 from checker.engine import check
 from checker.examples import ENVELOPE, NOW
+from checker.expressions import Environment, run
 from checker.load import RuleFile
 
 COMMON = """
@@ -185,3 +188,13 @@ def test_a_sealed_mail_is_not_called_checked(company):
     report = check(from_eml(sealed), build([], company), company, now=NOW)
     assert [entry.why for entry in report.incomplete] == ["encrypted"]
     assert report.verdict == "confirm"
+
+
+def test_nulls_from_expressions_are_counted():
+    environment = Environment()
+    program, bound = environment.program("[mail, [null]]"), environment.activation({"mail": {"language": None}})
+    assert run(program, bound) == [{"language": None}, [None]]
+    before = sys.getrefcount(None)
+    for _ in range(1000):
+        run(program, bound)
+    assert sys.getrefcount(None) > before - 500  # each null lost would take one
