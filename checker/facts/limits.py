@@ -93,7 +93,8 @@ _DEMAND = re.compile(
 # Ours to get, theirs to give: if we have it by Friday, we'd appreciate the number by …, I need your OK by …
 _WANTED = re.compile(
     r"(?<![a-z])(?:(?:if|once|as long as) (?:we|i) (?:have|get|receive|hear)|(?:we|i)(?:'d| would) (?:appreciate|like"
-    r"|love|be grateful)|(?:we|i) (?:need|want|hope|look forward)|your (?:ok|reply|answer|approval|feedback"
+    r"|love|be grateful)|(?:we|i) (?:need|want|hope|look forward)|(?:may|can|could|might) (?:we|i)"
+    r" (?:have|get)|your (?:ok|reply|answer|approval|feedback"
     r"|confirmation))(?![a-z])"
     r"|(?:希望|盼|望|等着?|期待)(?:能|可以)?(?:您|你|贵司|收到)|(?:给|发|回复?|答复)我们?"
 )
@@ -177,6 +178,8 @@ def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...], asking_at_all: bo
 
 def _in_ask(moment: Moment, c: Clause, ask: Ask) -> bool:
     between = c.before[max(0, ask.start - c.start) :] if ask.start < moment.start else ""
+    if _WANTED.search(between):
+        return True
     if ask.kind == "question" and (_SELF.search(between) or (_PLAN.search(between) and not _DEMAND.search(between))):
         return _PLAN.search(between) is None
     if _SELF.search(between) or (ask.kind == "question" and _PLAN.search(between)) or _THIRD_PLAN.search(between):

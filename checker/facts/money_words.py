@@ -21,8 +21,9 @@ _FILL = (
     r"(?:\s|[:=≈~]|是|为|在|有|仅|才|约|大约|大概|左右|只有|只|就|不到|不足|高于|低于|不低于|不能低于"
     r"|不得低于|至少|控制|到|达|达到|降至?|升至?|涨到|做到"
     r"|目前|现在|当前|还剩|剩余|剩|单件|每件|每个|含税|不含税|核算|算下来"
-    r"|(?<![A-Za-z])(?i:is|are|was|of|at|around|about|approximately|only|per unit|per piece|each|currently|now"
-    r"|stands|to|below|above|under|than|less|go|not|approx\.?)(?![A-Za-z])){0,8}"
+    r"|(?<![A-Za-z])(?i:is|are|was|of|at|around|about|approximately|only"
+    r"|per unit|per piece|each|currently"
+    r"|now|on (?:this|that|the|each|every)(?: [a-z]+)?|stands|to|below|above|under|than|less|go|not|approx\.?)(?![A-Za-z])){0,8}"
 )
 _THEIRS = re.compile(
     r"(?:贵司|贵方|贵厂|你们|你方|您的?|对方|供应商报|竞品|竞争对手|对手|(?<![A-Za-z])(?i:your|their|competitors?'?s?"

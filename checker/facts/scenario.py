@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from checker.facts.facts import Facts
 
 PRODUCT_SCENARIOS = ("restock", "listing", "ads", "review", "logistics")
+# Meetings and reports speak of stock, ads and reviews without being a matter of one product.
+_GATHERING = re.compile(r"会议|例会|[周月日季]报|复盘|纪要|meeting|report|minutes|weekly", re.IGNORECASE)
 _NO_SCENARIO = ("", "urgent", "notice", "general")
 _CJK = re.compile("[\u3400-\u9fff]+")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?:['’][a-z]+)?(?![A-Za-z0-9-])")
@@ -33,7 +35,9 @@ def read(facts: Facts) -> Mail:
     """The mail as a whole, from the other facts and the policy."""
     own, subject = facts.own, facts.subject
     topics = [t.topic for t in subject.tags]
-    scenario = next((t for t in topics if t not in _NO_SCENARIO), "") or _from_content(facts)
+    scenario = next((t for t in topics if t not in _NO_SCENARIO), "")
+    if not scenario and not any(_GATHERING.search(t.value) for t in subject.tags):
+        scenario = _from_content(facts)
     requests = [r for r in facts.requests if not wants_nothing(r.place.text, _before(r))]
     reply = facts.thread.reply and not _FORWARD.match(facts.reading.subject.matching)
     short = reply and is_brief(own.words, own.lines)

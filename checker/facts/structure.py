@@ -101,7 +101,7 @@ def _any_statement(text: str, start: int, end: int) -> bool:
 
 def _is_statement(clause: str) -> bool:
     """Whether a clause tells something: not a courtesy, a label of a time or a product's name."""
-    if len(clause) < 3 or _COURTESY.search(clause) or _ABOUT.match(clause) or limits.LABEL.search(clause):
+    if len(clause) < 3 or _COURTESY.search(clause) or _ABOUT.match(clause) or limits.LABEL.match(clause.lstrip()):
         return False
     if _NUMBER.search(clause) and not limits.BY_AFTER.search(clause):
         return True

@@ -10,13 +10,6 @@ from typing import NamedTuple
 
 from checker.facts.topics import topic_of
 
-# Words that may stand in a tag beside a known one and change nothing.
-_GENERIC = (
-    "申请|通知|确认|提醒|请求|需求|跟进|汇报|反馈|问题|事宜|事项|预警|告急|计划|安排|订单|单|更新|处理|回复|申报"
-    "|优化|进度|方案|催办|延误|索赔"
-    "|需要|请|requests?|updates?|reminder|alert|needed|required|please|plan|order|follow-?up|issue|delay|claim|the"
-    "|for|of"
-)
 _JOINT = r"[\s/|、,·\-—_:&+]*"
 
 
@@ -43,7 +36,7 @@ class TagList:
         words = sorted(self._known, key=len, reverse=True)
         any_tag = "|".join(_spelt(w) for w in words) or r"(?!)"
         self._word = re.compile(any_tag)
-        self._compound = re.compile(rf"{_JOINT}(?:(?:{any_tag}|{_GENERIC}){_JOINT})+")
+        self._compound = re.compile(rf"{_JOINT}(?:(?:{any_tag}){_JOINT})+")
 
     def read(self, value: str) -> tuple[Known, ...]:
         """The known tags that the words of a tag are made of; none when anything else stands in it."""

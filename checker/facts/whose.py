@@ -44,6 +44,9 @@ _MINE = re.compile(
     r"[^。！？!?\n]{0,16}$"
 )
 _YOURS = re.compile(r"(?:您的?|你的|你(?=手机|电话|微信|邮箱)|贵司的?|(?<![A-Za-z])(?i:your))[^。！？!?,;\n]{0,16}$")
+_HEADER_NAME = re.compile(
+    r"(?:[:;,]|\b(?:On|at)\b.*?,)\s*\"?([A-Z][a-z]+ [A-Z][a-z]+|[\u4e00-\u9fff]{2,4})(?=\"?\s*(?:<|[;,]|$))"
+)
 _NEAR = 30
 _LINES = 6
 
@@ -125,6 +128,8 @@ class Circle:
         above = text[max(passage.start, found.start - 400) : found.start].split("\n")[-1 - _LINES : -1]
         below = text[found.end : min(passage.end, found.end + 200)].split("\n")[1:4]
         plain = _CONTACT_LINE.match(_line(text, found.start))
+        if any(name in line for name in self._names for line in (*above[-4:], _line(text, found.start))):
+            return True
         closed = any(_CLOSING.match(line) for line in above)
         return bool(closed or (plain and any(_CONTACT_LINE.match(line) for line in (*above[-2:], *below[:2]))))
 
@@ -133,6 +138,15 @@ class Circle:
         """Every outsider on the mail is Amazon or a buyer, who have the order before them."""
         outsiders = [p for p in self.recipients if p.external]
         return bool(outsiders) and all(p.kind in ("amazon", "buyer") for p in outsiders)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Names of the people of this mail and of the headers of quoted mails, as they sign."""
+        names = [self.sender.name, *(p.name for p in self.recipients)]
+        for passage in self.reading.quoted:
+            for header in _QUOTED_HEADER.finditer(*passage.window):
+                names += _HEADER_NAME.findall(_line(passage.of.matching, header.start()))
+        return frozenset(name.strip() for name in names if len(name.strip()) >= 2)
 
     @cached_property
     def _published(self) -> frozenset[str]:
