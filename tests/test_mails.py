@@ -16,12 +16,14 @@ MAILS = sorted((Path(__file__).parent / "mails").glob("*.yaml"))
 def cases():
     for file in MAILS:
         for case in yaml.safe_load(file.read_text("utf-8")):
-            yield pytest.param(case, id=f"{file.stem}/{case['name']}")
+            # A gap is a fault of ours that is known and not mended yet: once it is, the mark has to go.
+            marks = [pytest.mark.xfail(reason=case["gap"], strict=True)] if "gap" in case else []
+            yield pytest.param(case, id=f"{file.stem}/{case['name']}", marks=marks)
 
 
 @pytest.mark.parametrize("case", list(cases()))
 def test_a_mail_gets_what_it_deserves(case, ruleset, company):
-    """expect: rule ids of errors and warnings, exactly; a note in front of a case says why."""
+    """expect: rule ids of errors and warnings, exactly, as the one who wrote the mail wants them; note: why."""
     report = check(from_draft({**ENVELOPE, **case["draft"]}), ruleset, company, now=NOW)
     found = {f.rule for f in report.findings if f.severity != "info"}
     said = "\n".join(f"{f.rule}: {f.message.en} | {f.words}" for f in report.findings)
