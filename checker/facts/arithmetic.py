@@ -15,7 +15,8 @@ from checker.facts.kinds import Expected, Figure
 
 _LEAST_STEP = 0.01  # what spreadsheets hold behind the digits shown
 _LEAST_VAGUENESS = 0.1  # of an approximate value: 约15件 may be 14 or 16
-_SHOWN_ROUNDED = 0.05  # a table pasted from a spreadsheet shows its averages rounded
+# A table pasted from a spreadsheet shows its averages rounded: by half a unit, and by no more than this part of them.
+_SHOWN_ROUNDED = 0.15
 _LONGEST = 3650.0  # days; beyond that dates are nonsense
 
 
@@ -58,6 +59,19 @@ def ways(stocks: Iterable[Figure], dailies: Iterable[Figure], moving: Iterable[F
                 yield _members(stock, daily, [stock, extra])
 
 
+def with_order(
+    stocks: Iterable[Figure], dailies: Iterable[Figure], orders: Iterable[Figure], moving: Iterable[Figure]
+) -> Iterator[Members]:
+    """Every pairing of stock and daily sales with an order, with and without what is in transit."""
+    stocks, orders, moving = list(stocks), list(orders), list(moving)
+    for daily in dailies:
+        for stock in stocks if daily.value > 0 else ():
+            for order in orders:
+                yield _members(stock, daily, [stock, order])
+                if moving:
+                    yield _members(stock, daily, [stock, order, *moving])
+
+
 def _members(stock: Figure, daily: Figure, together: list[Figure]) -> Members:
     low = sum(spread(s).low for s in together)
     high = sum(spread(s).high for s in together)
@@ -73,7 +87,8 @@ def _daily(daily: Figure) -> Range:
         low, high = min(low, math.floor(daily.value) or low), max(high, math.ceil(daily.value))
         low, high = max(low, daily.value * 0.9), min(high, daily.value * 1.1)
     elif daily.place.where == "table" and daily.precision == 1:
-        low, high = daily.value * (1 - _SHOWN_ROUNDED), daily.value * (1 + _SHOWN_ROUNDED)
+        slack = min(0.5, _SHOWN_ROUNDED * daily.value)
+        low, high = daily.value - slack, daily.value + slack
     return Range(max(low, 0.2 * daily.value), high)
 
 

@@ -99,10 +99,23 @@ class _Joiner:
             if not self.inputs[metric]:
                 self.inputs[metric] = _unlike([f for f in elsewhere if f.metric == metric])
         self.claims = {m: _unlike([f for f in group if f.metric == m]) for m in _CLAIMS}
+        self._part_coverage()
         if not self.inputs["stock"] and not self.claims["dos"]:
             self.claims_elsewhere = [f for f in elsewhere if f.metric == "dos"]
         else:
             self.claims_elsewhere = []
+
+    def _part_coverage(self) -> None:
+        """Stated days that the stock does not last, but stock and order together do, speak of the order."""
+        orders, moving = self.claims["order"], self.inputs["in_transit"]
+        if not orders or not self.claims["dos"]:
+            return
+        alone = list(arithmetic.ways(self.inputs["stock"], self.inputs["daily_sales"], moving))
+        joined = list(arithmetic.with_order(self.inputs["stock"], self.inputs["daily_sales"], orders, moving))
+        for dos in self.claims["dos"]:
+            fit = [any(arithmetic.fits(m, dos) for m in found) for found in (alone, joined)]
+            if fit == [False, True]:
+                self.claims = self.claims | {"dos": [d for d in self.claims["dos"] if d is not dos]}
 
     def lines(self, product: str | None, *, excluded: bool) -> Iterator[Line]:
         claims = self.claims

@@ -17,6 +17,7 @@ from checker.facts.numbers import Number, find, quotient
 _CONNECT = re.compile(
     r"(?:[\s:=≈~→>|\"“”'*-]|\([^()\n]{0,24}\)|\)|\(|（|是|为|有|约|在|达|到|至|已|经|仅|只|剩|余|下|还|共|总|计|大概|大约|差不多|高达|仅为|目前|当前|现|预计|降|跌|减|少|涨|升|增|加"
     r"|稳定|平均|数量|数据|件数|大致|左右|接近|将近|近|不到|不足|低于|高于|超过|超|少于|小于|大于|多于|了|的|分别|各|均|都|也|才|能|可|又|再|就|今[日天]|截[至止][^,。;]{0,8}|从|由|掉|维持|保持"
+    r"|,?\s?(?:(?:in|over|for|during) )?(?:the )?(?:last|past|previous|trailing|近|过去|最近|前)\s?(?:\d{1,2}|seven|thirty|七|三十)?\s?-?(?:days?|weeks?|[天日周])(?![a-z])"
     r"|提升|调整?|改|一批|新|货|未来|后续|接下来|至少|最少|最多|随后|之后|以上|个|另外?|销售|持续"
     r"|(?:is|are|was|were|of|at|about|around|only|just|approx\.?|approximately|roughly|nearly|almost|now|currently|today|stands?|dropped|drops|fell|down|up|to|has|have|had"
     r"|been|be|with|equals?|remains?|left|over|under|below|above|less|more|fewer|than|on|average|averages?|averaging|the|an?|level|rate|some|still|it|we|there|for|from|another"
@@ -41,6 +42,34 @@ _NORM_BEFORE = re.compile(
 )
 _THEN = re.compile(
     r"届时|这样(?!的)|这批|该批|(?<![a-z])(?:(?:that|this|which|it) (?:would|will|should)(?! (?:not|run))|then|would (?:then )?give)(?![a-z])"
+)
+# Days said of the stock and an order together: 到仓后连同现有库存可覆盖30天, 42 days of cover in total.
+_WITH_ORDER = re.compile(
+    r"(?:补货|补完|到货|入仓|到仓|上架|收货|下单|采购|补单|补上|备货)(?:完成|完毕)?(?:之?后|完)"
+    r"|(?:(?:连同|加上|算上)(?:着|上)?|(?:包括|包含|含|和|与|及|跟|并|结合)(?=现|目前|当前|在库|原有|手头|剩余))(?:现有|目前|当前|在库|原有|手头|剩余|现在|fba|的|可售)*(?:库存|现货)"
+    r"|(?:连同|加上|算上|含|包括)(?:这|本|该|新|此|上述|以上)(?:批|次|单|票|笔|\d)"
+    r"|(?<![a-z])(?:together|combined|in total|altogether|in all|all in|on top of|once (?:it|they|this|the|that)"
+    r"|(?:with|after|including) (?:this|the|that|a|an|our|these|both|all)? ?(?:new |first |second |next )?(?:po|order|restock|replenishment|shipment|arrival|delivery|purchase|batch))(?![a-z])"
+)
+_HAS = re.compile(
+    r"\s?(?:\([^()\n]{0,40}\)|\([a-z]{2}\))?\s?(?:(?:currently |now |still |only |we )?(?:has|have|had|holds?|is (?:down )?(?:at|to))"
+    r"(?: only| just| now| still| about| around| currently)*|(?:目前|现在|当前|现|还|仅|只|就)*[有剩](?:下|约|大约)?)\s?"
+)
+_AT_PRICE = re.compile(r"(?<![a-z])(?:at|for)\s?$")
+_SELLING = re.compile(
+    r"上架|上线|开售|首发|开卖|上新|售卖|(?<![a-z])(?:launch(?:es|ed|ing)?|go(?:es|ing)? live|list(?:ed|ing)?|sells?|sold|retails?|priced?|on sale)(?![a-z])"
+)
+_NO_PRICE = re.compile(
+    r"出价|竞价|预算|运费|费用|花费|成本|退款|赔|(?<![a-z])(?:bids?|budget|cpc|fees?|cost|spend|refund|credit|invoice|shipping)(?![a-z])"
+)
+_SO_GIVES = re.compile(r"\s*(?:[-*•]\s*)?(?:and |so )?(?:that|this|it|which|these|they|those)(?![a-z])")
+_BARE_SPAN = re.compile(r"\s*(?:[-*•]\s*)?(?:预计|大概|大约|约|就|也|基本|应该)*(?:能|可|够|足够|足以|支撑|满足|维持)")
+_ORDERING = re.compile(
+    r"(?:补货|采购|下单|下达|备货|追加|加单|订购|返单|补单|采购单|补|订)[^。;\n]{0,24}\d|\d[^。;\n]{0,8}(?:采购单|订单|的货)"
+    r"|(?<![a-z])(?:po|order|reorder|restock|replenish|purchase|buy)(?![a-z])[^.;\n]{0,60}\d|\d[^.;\n]{0,30}(?<![a-z])(?:po|order|units more)(?![a-z])"
+)
+_LAST_AS_VERB = re.compile(
+    r"(?:(?:will|would|to|can|could|should|may|might|only|not|also|us|stock|inventory|units|pcs|it|they|days|supply|goods|t)\s+)$"
 )
 _TARGET = re.compile(r"(?:目标|(?<![a-z])(?:target|goal))[的\s:]*$")
 _ALONE = re.compile(r"\s*(?:[,，。;、)\n]|$|\.\s)")
@@ -87,10 +116,12 @@ _N = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半|one|two|three|
 _WINDOW_BEFORE = re.compile(
     rf"(?:近|过去|最近|前|上|这)?\s?{_N}\s?个?(?P<u>天|日|周|星期|月)(?:内|里|以来|来|的)?\s?(?:总共|一共|总|共|累计|合计|实际|大概|大约|约|差不多|能|可以|平均)*"
     r"(?:总?销量|总?销售量|销售数量|卖了|卖出了?|卖|售出了?|销售了?|销售|销|出单量?|出了|单量|订单量?|出货量?)(?:总计|合计|总共|一共|共计|共|总量)?"
+    r"|(?<![均a-z])(?:销量|销售量|售出|出单量?|单量)\s?\(?\s?(?:近|过去|最近|前)\s?(?P<n5>\d{1,2})\s?[天日](?:内)?\)?"
+    r"|(?<![a-z])(?<!daily )(?<!average )(?<!avg )(?<!avg\. )(?:(?:unit |total )?sales|units sold|sold),? (?:in |over |for |during )?(?:the )?(?:last|past|previous) (?P<n6>\d{1,2}) days"
     r"|(?<![a-z])(?:(?:last|past|previous|trailing) )?(?P<n2>\d{1,3}|seven|thirty)?[- ]?(?P<u2>day|week|month)s?['’]? (?:total )?(?:unit )?(?:sales|units sold|sold)(?![a-z])"
     r"|(?<![a-z])(?P<u3>weekly|monthly) (?:unit )?sales(?![a-z])|(?<![a-z])(?:t|l)(?P<n4>7|14|30)d?(?: sales)?(?![a-z\d])"
 )
-_WINDOW_CUE = re.compile(r"[天日周期月][^,。;\n]{0,10}?[销售卖单出]|day|week|month|[tl](?:7|14|30)(?![\da-z]{2})")
+_WINDOW_CUE = re.compile(r"[天日周期月][^,。;\n]{0,10}?[销售卖单出]|[销售单量出]\s?\(?(?:近|过去|最近|前)|day|week|month|[tl](?:7|14|30)(?![\da-z]{2})")
 _WINDOW_AFTER = re.compile(
     r"\s*(?:units?|pcs|pieces|orders)?\s*(?:were |was )?(?P<sold>sold )?(?:in|over|during|within|for|across)? ?(?:the )?(?:last|past|previous|trailing) (?P<n>\d{1,3}|seven|thirty|two)? ?(?P<u>day|week|month)s?(?![a-z])"
 )
@@ -161,11 +192,24 @@ def statements(text: str, start: int, end: int, codes: tuple[tuple[int, int], ..
     numbers = find(text, start, end, codes)
     if not numbers:
         return []
-    names = [n for n in metrics.labels(text, start, end) if not any(a < n.end and n.start < b for a, b in codes)]
+    names = [
+        n
+        for n in metrics.labels(text, start, end)
+        if not any(a < n.end and n.start < b for a, b in codes) and not _last_days(text, start, n)
+    ]
     speaking = {n.unit for n in numbers} & {"units_per_day", "stars", "days"}
     if not names and not speaking and not _WINDOW_CUE.search(text, start, end):
         return []
     return sorted(_Sentence(text, start, end, numbers, names, codes).read(), key=lambda s: s.number.start)
+
+
+def _last_days(text: str, start: int, name: Label) -> bool:
+    """Whether the label is the adjective of "last 7 days", which is no verb."""
+    return (
+        name.metric == "support"
+        and re.match(r"last(?![a-z])", text[name.start : name.end]) is not None
+        and _LAST_AS_VERB.search(text[max(start, name.start - 12) : name.start]) is None
+    )
 
 
 class _Sentence:
@@ -225,7 +269,7 @@ class _Sentence:
         if not _WINDOW_CUE.search(self.text, self.start, self.end):
             return
         for m in _WINDOW_BEFORE.finditer(self.text, self.start, self.end):
-            count = m["n"] or m["n2"] or m["n4"]
+            count = m["n"] or m["n2"] or m["n4"] or m["n5"] or m["n6"]
             unit = m["u"] or m["u2"] or m["u3"] or "天"
             if (not count and unit in ("天", "日", "day")) or _NOT_PAST.search(self.text[self.start : m.start()]):
                 continue
@@ -298,7 +342,32 @@ class _Sentence:
             self._keep("daily_sales", number, (number.start, number.end))
         elif number.unit == "stars":
             self._keep("rating", number)
+        elif number.unit == "units" and self._held_by_product(number):
+            self._keep("stock", number)
+        elif number.unit in metrics.MONEY and self._asked_for_it(number):
+            self._keep("price", number)
         return None
+
+    def _held_by_product(self, number: Number) -> bool:
+        """B0… has 210 units, sells 14 a day: what a product has, where the sentence goes on with sales or days."""
+        code = max((b for _, b in self.codes if b <= number.start), default=-1)
+        if code < 0 or not _HAS.fullmatch(self.text, code, number.start):
+            return False
+        stop = min((a for a, _ in self.codes if a >= number.end), default=self.end)
+        rest = [n for n in self.names if number.end <= n.start < stop]
+        return not any(n.metric in ("stock", "hold", "in_transit", "order") for n in rest) and (
+            any(n.metric in ("daily_sales", "dos", "support") for n in rest)
+            or any(n.unit == "units_per_day" and number.end <= n.start < stop for n in self.numbers)
+        )
+
+    def _asked_for_it(self, number: Number) -> bool:
+        """launches on 23 March at $34.99: an amount of money in a sentence that sells."""
+        clause = self._clause_before(number.start)
+        return bool(
+            _AT_PRICE.search(clause)
+            and _SELLING.search(self.text, self.start, number.start)
+            and not _NO_PRICE.search(clause)
+        )
 
     def _explains_days(self, number: Number) -> bool:
         """The first number in the bracket behind days of supply: 只有7天(105件, 日均15件)."""
@@ -465,7 +534,7 @@ class _Sentence:
 
     def _by_unit(self, name: Label, number: Number, before: str) -> str:
         days = number.unit == "days"
-        ordered = self._order_stands_before(name.start)
+        ordered = self._order_stands_before(name.start) or (days and self._speaks_of_order(name, number))
         if name.metric in ("support", "coverage") or (name.metric == "order" and days):
             own_stock = re.search(r"库存|现货|可售|在库|(?<![a-z])(?:stock|inventory|on hand|units left)", before)
             if name.metric == "order":
@@ -484,6 +553,21 @@ class _Sentence:
         if name.metric == "order" and _DONE.search(before):
             return "in_transit" if re.search(r"已|already|have|has", before[-14:]) else "void"
         return name.metric
+
+    def _speaks_of_order(self, name: Label, number: Number) -> bool:
+        """Whether the days count an order in: by the words since the last figure, or as a sentence that goes on from one."""
+        since = max((s.number.end for s in self.found if s.number.end <= name.start), default=self.start)
+        behind = _CLAUSE.search(self.text, number.end, self.end)
+        if _WITH_ORDER.search(self.text, since, behind.start() if behind else self.end):
+            return True
+        goes_on = _SO_GIVES.match(self.text, self.start, self.end) or (
+            name.metric in ("support", "coverage") and _BARE_SPAN.match(self.text, self.start, self.end)
+        )
+        return bool(goes_on) and _ORDERING.search(self._sentence_before()) is not None
+
+    def _sentence_before(self) -> str:
+        words = self.text[max(0, self.start - 200) : self.start].rstrip(" 。.!?;\n")
+        return re.split(r"[。!?;\n]|\.\s", words)[-1]
 
     def _order_stands_before(self, at: int) -> bool:
         """Whether an order is what the words speak of: its label is nearer than one of stock, or 这样, that would."""
