@@ -157,7 +157,7 @@ _DAYS: tuple[tuple[str, str], ...] = (
     (
         "arrival_date",
         rf"{_W}(?:new |revised |updated |latest )?(?:eta|estimated (?:time of )?(?:arrival|delivery)|(?:expected |planned |estimated |scheduled )?(?:arrivals?|delivery|arriv(?:e|es|ed|ing)|deliver(?:ed|s|y)?)(?: date| time| day| by| at (?:fba|the warehouse))?|due in|check(?:ed)?[- ]in|dock(?:s|ed)?|delayed (?:to|until|till)|(?:rescheduled|postponed|pushed back|moved|slipped) to|land(?:s|ed)?){_E}"
-        r"|(?:预计|计划|约定|最新|更新|新的|原|实际)?(?:到货|到港|到仓|抵达|抵港|抵仓|靠港|靠泊|送达|送仓|入仓|入库|签收|派送|妥投|交仓|进仓|到达|到件|到库|到岸|收货|上架|清关完成|预约)(?:时间|日期|日)?"
+        r"|(?:预计|计划|约定|最新|更新|新的|原|实际)?(?:到货|到港|到仓|抵达|抵港|抵仓|靠港|靠泊|送达|送仓|入仓|入库|签收|派送|妥投|交仓|进仓|到达|到件|到库|到岸|收货|上架|清关完成|预约|到件|卸货|卸柜|派件|约仓)(?:时间|日期|日)?"
         r"|(?:延误|延迟|延期|推迟|改期|顺延|改约|改|更新|调整)(?:至|到|为)|(?:预计|计划)?(?:时间|日期)(?:延误|延迟|推迟|顺延)至?",
     ),
 )  # fmt: skip

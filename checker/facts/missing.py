@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from checker.facts import columns, dates, metrics
-from checker.facts.figures import read_quoted
 from checker.facts.kinds import Missing, Product
 from checker.facts.sheets import is_sheet
 from checker.reading import Passage, Place
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from checker.facts.facts import Facts
 
 _OF_THE_MAIL = frozenset({"shipment", "tracking", "arrival_date"})  # a shipment's, whatever products are in it
+_BY_ASIN = ("ads", "review")  # whose SKU-like codes are names of campaigns and the like
 _DAYS = ("stockout_date", "arrival_date", "launch_date")
 _SAME = {"rating": ("rating", "rating_to")}
 _ASK = re.compile(
@@ -33,6 +33,13 @@ _ASKED_NAMES = {
 }
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[,，、。！？!?;；\n]|\.(?=\s|$)")
+# Words and places of arrival that are no label of a date: 3月5日到 LGB8, the March 18 slot, received on 7 March.
+_ARRIVING = re.compile(
+    r"(?:到|进|抵|送|入|达|卸|交)(?:了|达|至|往|去|货)?\s?(?:[a-z]{3}\d|fba|亚马逊|amazon|仓|海外仓|港|洛杉矶|长滩|美国|美西|美东|欧洲|德国|英国)"
+    r"|(?<![到达付交提])到了|放舱|送仓|约仓|到件|提柜|还柜|卸货|卸柜|靠岸|靠泊|预约|排期|派件|末端派送|已到"
+    r"|(?<![a-z])(?:slots?|appointments?|received|receives?|receiving|checked? in|reach(?:es|ed)?|get(?:s)? (?:to|in)|got (?:to|in)|unload(?:s|ed|ing)?|berth(?:s|ed|ing)?|discharge[ds]?"
+    r"|(?:here|there|in|at) (?:by|on)|due|hand(?:ed)? over|(?:to|at|in|into|reach) (?:the )?(?:[a-z]{3}\d|fba|amazon|fc|warehouse|port|long beach|la|los angeles|hamburg|felixstowe|rotterdam))(?![a-z])"
+)
 _AVOID = re.compile(r"避免|防止|以免|免得|avoid|prevent")
 
 
@@ -47,14 +54,27 @@ def read(facts: Facts) -> tuple[Missing, ...]:
     if not needed or _unread_sheet(facts) or _follows_up_an_order(facts):
         return ()
     if facts.mail.short_reply:
-        held = _quoted(facts)
-        needed = tuple(m for m in needed if held is not None and m not in held)
+        # The thread, of which the mail may show a part only, holds what its products need.
+        needed = tuple(m for m in needed if m not in _OF_THE_MAIL)
     given = _of_the_mail(facts, needed)
     needed = tuple(m for m in needed if m not in given)
     if not needed:
         return ()
     products = [p for p in facts.products if not p.excluded and not p.sheet_only]
+    if facts.mail.scenario in _BY_ASIN and any(p.kind == "asin" for p in products):
+        products = [p for p in products if p.kind == "asin"]
+    if facts.mail.short_reply:
+        products = _new_in_thread(facts, products)
+        return _of_products(facts, products, needed)
     return _of_products(facts, products, needed) if products else _of_sheets(facts, needed)
+
+
+def _new_in_thread(facts: Facts, products: list[Product]) -> list[Product]:
+    """The products that neither the subject of the thread nor its quoted mails name."""
+    if not facts.reading.quoted:
+        return []
+    words = "\n".join(p.matching for p in (facts.reading.subject, *facts.reading.quoted)).upper()
+    return [p for p in products if p.key.upper() not in words and p.place.text.upper() not in words]
 
 
 def _of_products(facts: Facts, products: list[Product], needed: tuple[str, ...]) -> tuple[Missing, ...]:
@@ -149,7 +169,8 @@ def _loosely_dated(facts: Facts, passage: Passage, start: int, end: int, metric:
     text = passage.of.folded
     spans = _cut(_CLAUSE_END, text, start, end) if metric == "stockout_date" else [(start, end)]
     for a, b in spans:
-        if not any(label.metric == metric for label in metrics.day_labels(text, a, b)):
+        named = any(label.metric == metric for label in metrics.day_labels(text, a, b))
+        if not named and not (metric == "arrival_date" and _ARRIVING.search(text, a, b)):
             continue
         if metric == "stockout_date" and _AVOID.search(text, a, b):
             continue
@@ -157,16 +178,6 @@ def _loosely_dated(facts: Facts, passage: Passage, start: int, end: int, metric:
         if any(m.dated for m in dates.find(part, facts.now, facts.company.date_order)):
             return True
     return False
-
-
-def _quoted(facts: Facts) -> frozenset[str] | None:
-    """What the thread holds; None when the thread is not in the mail, so that nobody can tell."""
-    if not facts.reading.quoted:
-        return None
-    held = set(read_quoted(facts.reading, facts.now, facts.company.date_order))
-    words = "\n".join(p.matching for p in facts.reading.quoted)
-    held |= {metric for metric, number in _NUMBERS.items() if number.search(words)}
-    return frozenset(held)
 
 
 _NUMBERS = {

@@ -30,16 +30,16 @@ _STOCK = (
 )
 _BAD_OR_GOOD = (
     r"不太?(?:好|理想|佳|乐观|行)|很差|较差|太差|差得|惨淡|低迷|糟糕|堪忧|不错|很好|挺好|可观|火爆|下[降滑跌](?:得)?(?:明显|很多|不少|厉害|严重|较多|很快|很大)|(?:明显|大幅(?:度)?|急剧|显著|严重|持续|快速)(?:的|地)?(?:下[降滑跌]|上[涨升]|增[长加]|提[升高]|减少|走低|走高|恶化|变差|回升)"
-    r"|暴[跌涨增]|猛[增涨]|激增|骤[降增减]|飙升|(?:偏|太|过|很|较|比较|有点|非常|越来越|特别|挺|蛮|相当|略)[高低多少]|[涨降跌掉](?:得|了)(?:很|非常)?(?:厉害|不少|很多|严重)|(?:变|增)[多少](?:了)?(?:很多|不少)|(?:上升|增长|增加|提升)(?:得)?(?:明显|不少|很多|很快)|翻了?好?几倍|很[少多]|不[多少]|较[多少]"
+    r"|暴[跌涨增]|猛[增涨]|激增|骤[降增减]|飙升|(?:偏|太|过|很|较|比较|有点|非常|越来越|特别|挺|蛮|相当|略)[高低多少]|[涨降跌掉](?:得|了)(?:很|非常)?(?:厉害|不少|很多|严重)|(?:变|增)[多少](?:了)?(?:很多|不少)|(?:上升|增长|增加|提升)(?:得)?(?:明显|不少|很多|很快)|翻了?好?几倍|很[少多]|不[多少]|较[多少]|一大?堆|成堆|一大波|一大把|多得很|多得吓人"
 )
-_MUCH = r"(?:很多|不少|大量|许多|若干|一些|好多|好几[个条单件]|少量|一大批|大批|非常多的?)"
+_MUCH = r"(?:一大堆|一堆|一大波|成堆|一连串|接连不断|很多|不少|大量|许多|若干|一些|好多|好几[个条单件]|少量|一大批|大批|非常多的?)"
 _NOUN = r"(?:库存|存货|订单|差评|中评|退货|退款|客诉|投诉|好评|评价|评论|点击|流量|曝光|销量|广告费|费用|坏件|不良品|次品|货(?![代架柜运物期])|单量|单子|产品(?:破损|损坏|丢失)|(?:买家|客户|顾客)(?:都|在|来|说)?(?:投诉|退货|反馈|抱怨|差评|要求退))"
 _ORDER = r"(?:再|先|多)?(?:补|采购|下单|订购|订|备|发)(?:上)?(?:一些|一点|点儿?|一批|若干|适量|多点|少量|一定量)(?:的)?(?:货|库存)?(?!时间|评|信息|文件)|(?:大量|大批|适量|适当|尽量多)(?:地)?(?:补货|采购|备货|下单|囤货|补|备|订)|多(?:补|备|订|采购)(?:点|一点|一些|些)(?:货|库存)?"
 _OTHER = (
     rf"{_METRIC}{_VERY}(?:{_BAD_OR_GOOD})了?|{_MUCH}(?:的)?{_NOUN}|{_ORDER}|(?:卖|出单)得?(?:很|非常|特别|比较|太|还)?(?:不太?好|不错|好|差|慢|快|火)(?!评|不好)(?=[,。;!的了\s]|$)"
     r"|(?<![a-z])(?:selling (?:very |really |quite |pretty |extremely |so |too )*(?:well|fast|quickly|slowly|badly|poorly|like hot ?cakes)|going (?:very )?fast"
-    r"|(?:(?:quite )?a (?:lot|bunch|ton|handful|number|large number|couple|few)|lots|tons|loads|plenty)(?: of| more)? (?:of )?(?:\w+ )?(?:stock|inventory|units|orders|returns|reviews|complaints|clicks|sales|refunds|impressions|traffic|spend|damaged|defective)"
-    r"|(?:too |so |very |quite )?(?:many|several|numerous|some|few) (?:new |bad |negative |poor |1-star |one-star |customer |more )*(?:orders|returns|reviews|complaints|units|refunds|clicks|impressions|defects)(?! (?:no|number|id))"
+    r"|(?:(?:quite )?a (?:lot|bunch|ton|handful|number|large number|couple|few)|lots|tons|loads|plenty)(?: of| more)? (?:of )?(?:\w+ )?(?:stock|inventory|units|orders|returns|reviews|complaints|clicks|sales|refunds|impressions|traffic|spend|damaged|defective|negative (?:feedback|comments?)|bad (?:feedback|comments?)|cancellations|wasted)"
+    r"|(?:too |so |very |quite )?(?:many|several|numerous|some|few) (?:new |bad |negative |poor |1-star |one-star |customer |buyer |more |irrelevant )*(?:orders|returns|reviews|complaints|units|refunds|clicks|impressions|defects|(?<=bad )comments|(?<=negative )comments|cancellations)(?! (?:no|number|id))"
     r"|(?:sales|conversions?|ratings?|acos|roas|ctr|cvr|traffic|clicks|spend|returns?|return rate|performance|results|reviews|demand|revenue|velocity|orders)(?: rate| numbers| figures| volume)? (?:are|is|was|were|has been|have been|have|has|looks?|remains?|seems?|went|got|getting|become|became)(?: \w+ly| very| really| quite| pretty| rather| too| so| a bit| still| not| been| getting)* (?:poor|bad|low|high|weak|terrible|great|good|strong|slow|disappointing|worse|better|excellent|awful|unsatisfactory)(?! (?:season|quality|for))"
     r"|(?:dropp?(?:ed|ing)|declin(?:ed|ing)|fell|falling|increas(?:ed|ing)|ros|rising|rose|grew|grown|growing|decreas(?:ed|ing)|slipp?ed|went (?:up|down)|(?:is|are) (?:up|down)|gone (?:up|down)|changed|improved|worsened) (?:significantly|sharply|dramatically|a lot|considerably|noticeably|substantially|rapidly|massively|quite a bit|heavily|drastically)"
     r"|(?:significant(?:ly)?|sharp(?:ly)?|dramatic(?:ally)?|drastic(?:ally)?|substantial(?:ly)?|huge|big|massive) (?:dropp?(?:ed)?|declin(?:ed?|ing)|decreas(?:ed?|ing)|increas(?:ed?|ing)|fall|fell|rise|rose|lower|higher|jump|spike|(?:sales|stock) )"
