@@ -30,7 +30,7 @@ _CLOSING = re.compile(
 _CONTACT = re.compile(
     r"(?<![a-z])(?:tel|phone|mob(?:ile)?|cell|fax|e-?mail|mail|skype|wechat|whatsapp|web(?:site)?|add(?:ress)?|addr"
     r"|office)\s?[.:]\s?\S|(?<![a-z])(?:[tmpefwa] ?[.:]|[tmpf]) ?[+(\d]"
-    r"|(?:电\s?话|手\s?机|座\s?机|联系方式|传\s?真|邮\s?箱|邮\s?编|地\s?址|网\s?址|网\s?站|微\s?信|钉\s?钉|QQ|分机)号?\s?:"
+    r"|(?:电\s?话|手\s?机|座\s?机|联系方式|传\s?真|邮\s?箱|邮\s?编|地\s?址|网\s?址|网\s?站|微\s?信|钉\s?钉|QQ|分机)号?(?:\s?:|\s(?=[\w+(]))"
     r"|[\w.+-]{1,60}@[\w-]+\.[\w.]+|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
     r"|(?<![\d-])(?:\+\d{1,3}[- ]?)?\(?0\d{2,3}\)?[- ]?\d{7,8}(?!\d)"
     r"|\+\d{1,3}[ -]?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|www\.\w|https?://"
@@ -216,6 +216,9 @@ def _is_card_block(lines: list[_Line]) -> bool:
     if len(words) > 10 or not all(_card_line(w) for w in words):
         return False
     first, *rest = re.split(r"\s*[|/\u00b7\u2022\uff5c,\t]\s*|\s{2,}", words[0])
+    name, _, title = first.partition(" ")
+    if _TITLE.match(title):  # 王芳 运营助理
+        first, rest = name, [title, *rest]
     named = _NAME.fullmatch(first.strip("-\u2014 ")) is not None and not _LABELLED.match(words[0])
     told = rest + words[1:]
     evidence = sum(bool(_CONTACT.search(w)) + bool(_TITLE.search(w)) for w in told)

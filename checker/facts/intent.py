@@ -27,10 +27,12 @@ _NOTICE = re.compile(
 # Courtesies in the form of a request.
 _COURTESY = re.compile(
     r"(?:请|烦请|敬请|望)?(?:您|各位|大家|你)?(?:查收|查阅|知悉|悉知|知晓|周知|谅解|见谅|放心|参考|参阅|参见|留意"
-    r"|注意查收|见附件|看附件|看下附件)(?:附件|一下)?"
+    r"|注意查收|见附件|看附件|看下附件|注意(?:安全|时间|一下)|(?:互相|相互)转告|(?:提前|合理|自行|妥善)(?:做好|安排|准备|规划)"
+    r"|做好[^,。;\n]{0,8}(?:准备|安排))(?:附件|一下)?"
     r"|(?:如有|若有|如果有|有任?何?)[^。;\n]{0,10}(?:问题|疑问|需要|不清楚|不明白)|随时(?:联系|沟通|找我)|欢迎|无需"
     r"|不用回复|不必|请勿回复"
     r"|(?:please )?(?:see|find|refer to|check) (?:the )?attach|please (?:note|be (?:advised|informed|aware)"
+    r"|plan (?:accordingly|ahead)"
     r"|disregard|find)|if you have any|any questions|feel free"
     r"|let me know if (?:you|there)|do(?: not|n['’]t) hesitate|no need|no (?:action|reply|response)",
     re.IGNORECASE,
