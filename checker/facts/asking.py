@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from checker.facts import acts, askwords, orders, spots
@@ -34,6 +35,8 @@ Asks = tuple[tuple[Passage, tuple[Ask, ...]], ...]
 _SENTENCE_END = re.compile("[。！？!?;；\n\t.]")
 _CLAUSE_END = re.compile(r"[,;|]|(?<!\d):|:(?!\d)")
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|fw|回复|答复|回覆|转发|转寄)\s*(?:\[\d+\])?\s*:")
+_REACH = 200  # characters to either side that a sentence may take: nobody writes longer ones
+_MOST = 500  # asks of a passage: rules see no more
 _BULLET = re.compile(
     r"\s*(?:[-*•·>]+\s*|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-e])\s?[.、)](?!\d)\s*|[①-⑩]\s*)+"
 )
@@ -58,7 +61,7 @@ def find(passage: Passage) -> tuple[Ask, ...]:
     """What a passage asks of its reader, at most one ask for a clause."""
     if passage.zone != "own":
         return ()
-    return tuple(_asks(passage))
+    return tuple(islice(_asks(passage), _MOST))
 
 
 def _asks(passage: Passage) -> Iterator[Ask]:
@@ -99,7 +102,9 @@ def _in_sentence(text: str, start: int, end: int, marks: tuple[list[int], list[i
     for a, b in _clauses(text, head, end):
         if a < done:
             continue
-        ask = _marked(text, start, a, b, end, marks) or _order(text, start, a, b, end, head=a == head)
+        here = (_between(marks[0], a, b), _between(marks[1], a - 1, b))
+        near, far = max(start, a - _REACH), min(end, b + _REACH)
+        ask = _marked(text, near, a, b, far, here) or _order(text, near, a, b, far, head=a == head)
         if ask:
             done = ask.end
             yield ask

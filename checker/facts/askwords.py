@@ -36,6 +36,7 @@ _EN_MARK = re.compile(
     r"|your (?:approval|confirmation) is (?:needed|required)"
     r"|be sure to|make sure|remember to|you (?:need|have) to|you have (?:until|till)|grateful if)"
 )
+_REACH = 200  # characters
 # The characters with which Chinese asking words begin, and the words of which every English one holds one.
 ZH_SPOT = re.compile("[请麻烦劳辛拜跪求希需能可是方帮务建望盼申急您你贵要等]")
 EN_KEYS = (
@@ -97,13 +98,18 @@ def first(text: str, start: int, a: int, b: int, spots: tuple[list[int], list[in
     for at in spots[0]:
         if a <= at < b:
             m = _ZH_MARK.match(text, at, b)
-            if m and _real_zh(m, text, start, a, b):
+            if m and _real_zh(m, text, *_near(m, start, a, b)):
                 return m
     if any(a - 1 <= at < b for at in spots[1]):
         for m in _EN_MARK.finditer(text, a, b):
-            if _real_en(m, text, start, a, b):
+            if _real_en(m, text, *_near(m, start, a, b)):
                 return m
     return None
+
+
+def _near(m: re.Match[str], start: int, a: int, b: int) -> tuple[int, int, int]:
+    """Start of the sentence and bounds of the clause, no further away than any sentence reaches."""
+    return max(start, m.start() - _REACH), max(a, m.start() - _REACH), min(b, m.end() + _REACH)
 
 
 def tells_third(words: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from checker.facts import limits, spots
@@ -40,6 +41,7 @@ _VAGUE = re.compile(
     rf"(?P<soft>{_SOFT_ZH}|(?<![a-z]){_SOFT_EN}(?![a-z]))(?:,?\s?(?:请|麻烦)?{_HARD_ZH})?|(?P<hard>{_HARD_ZH}"
     rf"|(?<![a-z]){_HARD_EN}(?![a-z]))"
 )
+_MOST = 20  # words of hurry in a sentence: more say no more
 _NEXT = 24  # how far behind a sentence that asks its time may stand on its own
 _NOT = re.compile(
     r"(?:不用|不必|无需|无须|不需要?|不要求|别|并非|不是|no need to|not|don'?t|doesn'?t have to be"
@@ -79,7 +81,7 @@ def find_vague(passage: Passage, asks: tuple[Ask, ...]) -> Iterator[Vague]:
     text, done = passage.of.folded, passage.start
     for ask in asks:
         start, end = max(done, ask.sentence_start), min(passage.end, ask.sentence_end + _NEXT)
-        for m in _VAGUE.finditer(text, start, end):
+        for m in islice(_VAGUE.finditer(text, start, end), _MOST):
             if not _NOT_TIME.match(text, m.start()) and _wanted(m, passage, asks):
                 yield Vague(m.start(), m.end(), _is_soft(m, passage))
         done = max(done, end)

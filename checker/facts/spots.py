@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 _WORD = re.compile(r"[a-z0-9]")
@@ -55,7 +56,7 @@ class Run(NamedTuple):
 
 def digit_runs(text: str, start: int, end: int) -> list[Run]:
     """Runs of one, two, four or eight ASCII digits that stand behind no decimal point."""
-    spans = (m.span() for m in _DIGITS.finditer(text, start, end))
+    spans = (m.span() for m in islice(_DIGITS.finditer(text, start, end), _MOST))
     return [
         Run(a, b, text[b + 1 : b + 2] if text[b : b + 1] == " " else text[b : b + 1])
         for a, b in spans
