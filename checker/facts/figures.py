@@ -63,18 +63,6 @@ def read(
     return tuple(sorted(found, key=lambda f: (order.get(id(f.place.span.of), 0), f.place.span.start)))
 
 
-def read_quoted(reading: Reading, now: datetime, date_order: str) -> frozenset[str]:
-    """The metrics that the quoted history holds."""
-    reader = _Reader(Owners(reading, (), ()), now, date_order)
-    return frozenset(f.metric for passage in reading.quoted for f in reader.prose(passage)) | frozenset(
-        metric
-        for passage in reading.quoted
-        for grid in passage.of.tables
-        if passage.start <= grid.start < passage.end
-        for metric in columns.headings(passage.of.folded, grid)
-    )
-
-
 class _Reader:
     """Reads passages with one set of owners and one date of sending."""
 

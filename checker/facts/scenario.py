@@ -133,6 +133,15 @@ _COPY = re.compile(
 )
 
 
+_PICTURE = re.compile(
+    r"主图|图片|附图|副图|套图|视频|A\+|(?<![a-z])(?:images?|photos?|pictures?|videos?|a\+)(?![a-z])", re.IGNORECASE
+)
+_FIRST_LISTING = re.compile(
+    r"(?:申请|安排|准备|请|计划|预计)[^,，。;\n]{0,12}(?:上架|上新|上线|首发)|(?:please|to|will) (?:launch|list)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
 def _metrics(facts: Facts, scenario: str, own: str) -> tuple[str, ...]:
     """What the policy wants; for listings the launch and price figures only where a launch or a price is the matter."""
     needed = facts.company.metrics.get(scenario, ())
@@ -140,6 +149,8 @@ def _metrics(facts: Facts, scenario: str, own: str) -> tuple[str, ...]:
         return needed
     words = f"{facts.subject.core}\n{own}"
     price = bool(_PRICE.search(words))
+    if not price and _PICTURE.search(facts.subject.core) and not _FIRST_LISTING.search(words):
+        return ()
     tagged = any(_LAUNCH.search(t.value) for t in facts.subject.tags) and not price and not _COPY.search(words)
     if tagged or _LAUNCH.search(words):
         return needed

@@ -18,6 +18,7 @@ _CONNECT = re.compile(
     r"(?:[\s:=≈~→>|\"“”'*-]|\([^()\n]{0,24}\)|\)|\(|（|是|为|有|约|在|达|到|至|已|经|仅|只|剩|余|下|还|共|总|计|大概|大约|差不多|高达|仅为|目前|当前|现|预计|降|跌|减|少|涨|升|增|加"
     r"|稳定|平均|数量|数据|件数|大致|左右|接近|将近|近|不到|不足|低于|高于|超过|超|少于|小于|大于|多于|了|的|分别|各|均|都|也|才|能|可|又|再|就|今[日天]|截[至止][^,。;]{0,8}|从|由|掉|维持|保持"
     r"|,?\s?(?:(?:in|over|for|during) )?(?:the )?(?:last|past|previous|trailing|近|过去|最近|前)\s?(?:\d{1,2}|seven|thirty|七|三十)?\s?-?(?:days?|weeks?|[天日周])(?![a-z])"
+    r"|(?:on|for|in|of) (?:the |our |all |both |these )?(?:[a-z-]+ ){0,2}(?:campaigns?|ads|ad groups?|keywords?)(?![a-z])"
     r"|提升|调整?|改|一批|新|货|未来|后续|接下来|至少|最少|最多|随后|之后|以上|个|另外?|销售|持续"
     r"|(?:is|are|was|were|of|at|about|around|only|just|approx\.?|approximately|roughly|nearly|almost|now|currently|today|stands?|dropped|drops|fell|down|up|to|has|have|had"
     r"|been|be|with|equals?|remains?|left|over|under|below|above|less|more|fewer|than|on|average|averages?|averaging|the|an?|level|rate|some|still|it|we|there|for|from|another"
@@ -121,7 +122,9 @@ _WINDOW_BEFORE = re.compile(
     r"|(?<![a-z])(?:(?:last|past|previous|trailing) )?(?P<n2>\d{1,3}|seven|thirty)?[- ]?(?P<u2>day|week|month)s?['’]? (?:total )?(?:unit )?(?:sales|units sold|sold)(?![a-z])"
     r"|(?<![a-z])(?P<u3>weekly|monthly) (?:unit )?sales(?![a-z])|(?<![a-z])(?:t|l)(?P<n4>7|14|30)d?(?: sales)?(?![a-z\d])"
 )
-_WINDOW_CUE = re.compile(r"[天日周期月][^,。;\n]{0,10}?[销售卖单出]|[销售单量出]\s?\(?(?:近|过去|最近|前)|day|week|month|[tl](?:7|14|30)(?![\da-z]{2})")
+_WINDOW_CUE = re.compile(
+    r"[天日周期月][^,。;\n]{0,10}?[销售卖单出]|[销售单量出]\s?\(?(?:近|过去|最近|前)|day|week|month|[tl](?:7|14|30)(?![\da-z]{2})"
+)
 _WINDOW_AFTER = re.compile(
     r"\s*(?:units?|pcs|pieces|orders)?\s*(?:were |was )?(?P<sold>sold )?(?:in|over|during|within|for|across)? ?(?:the )?(?:last|past|previous|trailing) (?P<n>\d{1,3}|seven|thirty|two)? ?(?P<u>day|week|month)s?(?![a-z])"
 )
@@ -445,7 +448,7 @@ class _Sentence:
                 gap, named = gap.replace(self.text[a:b], " ").replace("asin", "").replace("sku", ""), named + 1
         if named > 1:
             gap = _AND.sub(" ", gap)
-        return len(gap) <= 40 and glue.fullmatch(gap) is not None
+        return len(gap) <= 48 and glue.fullmatch(gap) is not None
 
     def _bound(self, name: Label, number: Number, gap: str) -> None:
         number, change = self._changed(number, name)

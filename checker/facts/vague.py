@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from checker.facts import numbers
 from checker.facts.kinds import Figure, Vague
@@ -56,6 +57,39 @@ _NOT_SO_BEHIND = re.compile(
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
 _ASIN = re.compile(r"(?<![a-z0-9])b0[a-z0-9]{8}(?![a-z0-9])")
 _STOCK_METRICS = frozenset({"stock", "dos", "stockout_date", "in_transit"})
+
+
+class _Kind(NamedTuple):
+    """What vague words speak of: how it is named, and the metrics that are figures of it."""
+
+    named: re.Pattern[str]
+    metrics: frozenset[str]
+
+
+# In order: 退货 before 点击; words of none of these take any figure.
+_KINDS = (
+    _Kind(re.compile(r"退货|退款|(?<![a-z])(?:returns?|refunds?)(?![a-z])"), frozenset()),
+    _Kind(
+        re.compile(
+            r"差评|中评|好评|留评|评论|评价|投诉|客诉|抱怨|反馈"
+            r"|(?<![a-z])(?:reviews?|comments?|complaints?|feedback)(?![a-z])"
+        ),
+        frozenset(),
+    ),
+    _Kind(
+        re.compile(r"坏件|次品|不良|破损|损坏|(?<![a-z])(?:damaged|defective|defects?)(?![a-z])"),
+        frozenset({"quantity"}),
+    ),
+    _Kind(re.compile(r"点击|(?<![a-z])clicks?(?![a-z])"), frozenset({"clicks", "ctr", "cpc"})),
+    _Kind(
+        re.compile(r"曝光|流量|(?<![a-z])(?:impressions?|traffic)(?![a-z])"),
+        frozenset({"impressions", "clicks", "ctr"}),
+    ),
+    _Kind(
+        re.compile(r"销量|单量|出单|订单|销售|动销|(?<![a-z])(?:sales|orders|selling|demand|revenue)(?![a-z])"),
+        frozenset({"daily_sales", "sales", "dos", "cvr"}),
+    ),
+)
 _TELLING = frozenset(
     {"percent", "units", "units_per_day", "stars", "points", "boxes", "times", "USD", "CNY", "EUR", "GBP", "JPY", "CAD"}
 )
@@ -64,22 +98,39 @@ _TELLING = frozenset(
 def read(reading: Reading, figures: tuple[Figure, ...]) -> tuple[Vague, ...]:
     """Quantities in words in subject and own prose.
 
-    figure_beside: a figure stands in the sentence, or elsewhere in the mail for the same product (of stock, where the words
-    speak of stock).
+    figure_beside: a figure of the kind stands in the sentence, or elsewhere in the mail for the same product (of stock where
+    the words speak of stock, of returns where they speak of returns).
     """
     found: list[Vague] = []
-    for passage in (reading.subject, *reading.prose):
+    passages = (reading.subject, *reading.prose)
+    for passage in passages:
         text = passage.of.folded
-        found += _of(passage, text, figures)
+        for start, end in _sentences(text, passage.start, passage.end):
+            for m in _WORDS.finditer(text, start, end):
+                if not _unsaid(text, start, m):
+                    kind = None if m.name == "stock" else _kind(text[m.start : m.end])
+                    metrics = _STOCK_METRICS if m.name == "stock" else kind.metrics if kind else None
+                    beside = _beside(passage, text, (start, end), figures, metrics)
+                    beside = beside or (kind is not None and _counted(passages, (start, end), kind))
+                    found.append(Vague(passage.place(m.start, m.end), beside))
     return tuple(found)
 
 
-def _of(passage: Passage, text: str, figures: tuple[Figure, ...]) -> Iterator[Vague]:
-    for start, end in _sentences(text, passage.start, passage.end):
-        for m in _WORDS.finditer(text, start, end):
-            if not _unsaid(text, start, m):
-                metrics = _STOCK_METRICS if m.name == "stock" else None
-                yield Vague(passage.place(m.start, m.end), _beside(passage, text, (start, end), figures, metrics))
+def _kind(words: str) -> _Kind | None:
+    return next((k for k in _KINDS if k.named.search(words)), None)
+
+
+def _counted(passages: tuple[Passage, ...], vague: tuple[int, int], kind: _Kind) -> bool:
+    """Whether another sentence gives the thing a number: 近7天退货率8%, 12 returns."""
+    for passage in passages:
+        text = passage.of.folded
+        for start, end in _sentences(text, passage.start, passage.end):
+            if (start, end) == vague or not kind.named.search(text, start, end):
+                continue
+            codes = tuple(m.span() for m in _ASIN.finditer(text, start, end))
+            if any(n.unit not in ("days", "stars", "points") for n in numbers.find(text, start, end, codes)):
+                return True
+    return False
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
