@@ -14,7 +14,6 @@ from checker.facts.kinds import Deadline
 from checker.reading import Passage, Place, Reading
 
 _END_OF_DAY = time(23, 59, 59)
-_HOURS = re.compile(r"小时|钟头|分钟|hour|hr|h|min")
 _ANY = re.compile(r"\S")
 
 

@@ -48,7 +48,6 @@ BY_AFTER = re.compile(
 )
 # “Before” an event of the past or an order of doing: 3月5日前的订单, orders before March 5.
 _ATTRIBUTE = re.compile(r"[)]?\s?(?:(?:之|以)?[前内])?的(?!话|时候)(?!.{0,6}前)")
-_ON_DAY = re.compile(r"(?:[于在]|on|at|this|,|[(])\s?$")
 _ANSWER_VERB = re.compile(
     r"(?:reply|respond|confirm|send|get back|answer|call|share|approve|let (?:me|us) know|submit|provide|return"
     r"|update|check|review|pay|ship|do|finish|complete|sign|revert|forward|release|place|arrange|issue)(?![a-z])"
