@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from checker.facts import columns, dates, metrics, text_tables
 from checker.facts.belonging import Owners
@@ -13,12 +14,13 @@ from checker.facts.headings import grids
 from checker.facts.kinds import Asin, Figure, Identifier
 from checker.facts.metrics import Label
 from checker.facts.numbers import Number, may_hold
-from checker.facts.statements import Statement, statements
+from checker.facts.statements import Statement, counts_order_in, orders, statements
 from checker.reading import Passage, Reading
 from checker.text import Grid, Text
 
 # 105\uff0c200 is a list, 1\uff0c500 one number.
 _LONGEST_SENTENCE = 1000
+_MOST_FIGURES = 2000  # of a passage of prose; rules look at far fewer
 _WIDE_COMMA = re.compile(r"(?<=\d),(?=\d)(?!(?<!\d\d\d,)\d{3}(?!\d))")
 _BARE_DAY = re.compile(
     r"(?<![\d./$¥€£-])(\d{1,2})[/.](\d{1,2})(?![\d/%]|\.\d|\s?(?:天|件|个|周|星|分|小时|万|元|k|w|days?|weeks?|units?|pcs|stars?))"
@@ -42,6 +44,8 @@ _BY = re.compile(r"\s?(?:以?前(?!后)|之前)")
 _BY_BEFORE = re.compile(r"(?<![a-z])(?:before|by|no later than)\s*$|(?:最晚|最迟|不晚于)\s*$")
 _ABOUT = re.compile(r"\s?(?:左右|前后|上下)")
 _ABOUT_BEFORE = re.compile(r"(?:约|大概|大约|~|(?<![a-z])(?:around|about|approx\.?|approximately|roughly|circa))\s*$")
+# Said of orders as well as of the stock: 可卖到5月10日, lasts until 10 May.
+_LAST_TO = re.compile(r"到|last|until|till")
 _COARSE = re.compile(r"底|初|中|旬|周(?![一二三四五六日天末])|week|end of|early|mid|late|month")
 
 
@@ -56,7 +60,7 @@ def read(
     found: list[Figure] = []
     for passage in reading.written:
         if passage.where != "table":
-            found += reader.prose(passage)
+            found += islice(reader.prose(passage), _MOST_FIGURES)
     for passage, grid in grids(reading):
         found += reader.table(passage, grid)
     order = {id(p.of): n for n, p in enumerate((reading.subject, *reading.own[:1], *reading.sheet_passages))}
@@ -158,6 +162,8 @@ class _Reader:
             if name.metric == "stockout_date" and (
                 _NO_STOCKOUT.search(_COMMA.split(before)[-1])
                 or _NO_STOCKOUT.search(text[start : moment.start])
+                or counts_order_in(text, start, name.start)
+                or (_LAST_TO.search(text, name.start, name.end) and orders(text, start, name.start))
                 or (moment.day < self.now.date() and not moment.explicit_year)
             ):
                 continue

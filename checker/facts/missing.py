@@ -130,15 +130,16 @@ def _missing(facts: Facts, place: Place, missing: tuple[str, ...], product: str 
 def _of_the_mail(facts: Facts, needed: tuple[str, ...]) -> frozenset[str]:
     """What the mail gives as a whole or asks for, so that no product lacks it."""
     kinds = {i.kind for i in facts.shipments if i.place.zone == "own"}
-    given = {metric for metric in ("shipment", "tracking") if metric in kinds}
+    given: set[str] = {metric for metric in ("shipment", "tracking") if metric in kinds}
     given |= {m for m in needed if m in _OF_THE_MAIL and _has(facts, None, m)}
     given |= {m for m, number in _NUMBERS.items() if any(number.search(p.matching) for p in facts.reading.written)}
     wanted = [m for m in needed if m not in given]
+    undated = [m for m in wanted if m in _DAYS and not _has(facts, None, m)]
     for passage in facts.reading.written:
         text = passage.of.folded
         for start, end in _cut(_SENTENCE_END, text, passage.start, passage.end):
             given |= {m for m in wanted if _asked(text, start, end, m)}
-            given |= {m for m in wanted if m in _DAYS and _loosely_dated(facts, passage, start, end, m)}
+            given |= {m for m in undated if _loosely_dated(facts, passage, start, end, m)}
     return frozenset(given)
 
 
