@@ -128,6 +128,8 @@ class Environment:
 def run(program: cel.Expression, activation: cel.Activation) -> Any:
     """The plain value of a program. Raises CrashError: CEL hands errors back as values."""
     value = program.eval(activation)
+    if value.value() == []:  # most rules find nothing
+        return []
     kind = value.type()
     if kind in (cel.Type.ERROR, cel.Type.UNKNOWN):
         raise CrashError(str(value.value()).split(":", 1)[0])

@@ -74,8 +74,10 @@ _ENGLISH = re.compile(
     rf"(?<![a-z])(?P<en>(?:{EN_WORDS})(?:(?: and |[ -])(?:{EN_WORDS}))*|an?)(?=[ -](?:more |further )?(?:{_PIECE}|days?|weeks?|months?|stars?)(?![a-z]))"
 )
 _ENGLISH_UNITS = (" unit", " pcs", " piece", " day", "-day", " week", "-week", " month", " star", "-star")
+# Begins with one class of characters, which `re` finds quickly; what must not stand before it is looked at behind it.
 _BEGIN = re.compile(
-    r"(?<![\d.])(?<!\d,)\d|(?<![〇零一二三四五六七八九十百千万两])[〇零一二三四五六七八九十百千万两]|半"
+    r"[\d〇零一二三四五六七八九十百千万两半]"
+    r"(?:(?<=\d)(?<![\d.].)(?<!\d,.)|(?<=[^\d半])(?<![〇零一二三四五六七八九十百千万两].)|(?<=半))"
 )
 
 # What begins with digits and is no number: dates, clock times; a quotient such as 105/15 is read elsewhere.

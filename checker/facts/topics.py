@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ahocorasick_rs import AhoCorasick
+
 # topic -> (weight, words). Weight 3 names the topic's business, 2 belongs to it, 1 goes along with it.
 _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     "restock": (
@@ -59,25 +61,24 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
 _FLAT = tuple(
     (topic, weight, word) for topic, of in _WORDS.items() for weight, words in of for word in words.split("|")
 )
+_AUTOMATON = AhoCorasick([word for _, _, word in _FLAT])
 
 
 def weights(folded: str) -> dict[str, int]:
     """topic -> weight of its different words in the lower-case text; a word that is repeated counts once."""
+    found = {
+        n for n, start, _ in _AUTOMATON.find_matches_as_indexes(folded, overlapping=True) if _stands(folded, start)
+    }
     sums: dict[str, int] = {}
-    for topic, weight, word in _FLAT:
-        if word in folded and _stands(folded, word):
-            sums[topic] = sums.get(topic, 0) + weight
+    for topic, weight, _ in map(_FLAT.__getitem__, sorted(found)):
+        sums[topic] = sums.get(topic, 0) + weight
     return sums
 
 
-def _stands(folded: str, word: str) -> bool:
-    """Whether the word is found at the start of a word; "report" does not speak of a port."""
-    if not word[0].isascii():
-        return True
-    at = folded.find(word)
-    while at > 0 and folded[at - 1].isascii() and folded[at - 1].isalpha():
-        at = folded.find(word, at + 1)
-    return at >= 0
+def _stands(folded: str, at: int) -> bool:
+    """Whether a word begins there; "report" does not speak of a port."""
+    before = folded[at - 1 : at]
+    return not (folded[at].isascii() and before.isascii() and before.isalpha())
 
 
 def topic_of(folded: str) -> str:
