@@ -35,5 +35,5 @@ def test_values_are_written_as_people_write_them(value, zh, en):
 
 def test_metric_names_are_in_the_readers_language():
     template = parse("{m|metrics}")
-    assert fill(template, {"m": ["stock", "dos"]}, "zh") == "当前库存、库存天数(DOS)"
+    assert fill(template, {"m": ["stock", "dos"]}, "zh") == "当前库存、库存天数\uff08DOS\uff09"
     assert fill(template, {"m": ["stock", "dos"]}, "en") == "stock, days of supply (DOS)"
