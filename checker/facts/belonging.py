@@ -73,6 +73,8 @@ class Owners:
             return (self._single,)
         near = self.mentions(passage.of, start, end)
         names = list(dict.fromkeys(m.key for m in near))
+        if said.turn and len(names) == 1:
+            return (None,)  # one of several values, of products named earlier
         if len(names) == 1:
             return (names[0],)
         if not names:

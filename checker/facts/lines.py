@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from checker.facts import arithmetic
+from checker.facts import arithmetic, numbers
 from checker.facts.arithmetic import Members
-from checker.facts.kinds import Figure, Line, Product
+from checker.facts.kinds import Expected, Figure, Line, Product
 from checker.reading import Place
 
 _INPUTS = ("stock", "daily_sales", "in_transit")
@@ -150,7 +150,7 @@ class _Joiner:
         dos: Figure | None,
         stockout: Figure | None,
         plan: tuple[Figure | None, Figure | None, _Group],
-    ) -> arithmetic.Expected:
+    ) -> Expected:
         dated = self._dated(basis, stockout)
         found = arithmetic.expected(basis if plan[1] else members, dos, dated, stockout, plan, self.today)
         if members is None and basis is not None:
@@ -165,6 +165,8 @@ class _Joiner:
         found = list(arithmetic.ways(stocks, dailies, self.inputs["in_transit"]))
         if not found:
             return None
+        if dos and dos.place.where != "sheet":
+            found += arithmetic.ways(_unnamed(dos, stocks), dailies, ())
         return next((m for m in found if dos and arithmetic.fits(m, dos)), found[0])
 
     def _from_dos(self, dos: Figure | None) -> Members | None:
@@ -199,6 +201,23 @@ class _Joiner:
             stocks, dailies = ([f for f in group if f.metric == m] for m in ("stock", "daily_sales"))
             found += list(arithmetic.ways(stocks[:1], dailies[:1], ()))
         return min(found, key=lambda m: m.value, default=None)
+
+
+def _unnamed(dos: Figure, stocks: _Group) -> _Group:
+    """The other quantities of the sentence that states the days, each as a stock: 早上库存120件, 现在105件, DOS 7天."""
+    of = dos.place.span.of
+    near = [f for f in stocks if f.place.span.of is of and f.place.where == dos.place.where != "table"]
+    if not near:
+        return []
+    at, text = of.matching_at(dos.place.span.start), of.folded
+    start = max((text.rfind(c, max(0, at - 300), at) for c in "。;\n"), default=-1) + 1
+    end = min((e for c in "。;\n" if (e := text.find(c, at)) >= 0), default=len(text))
+    known = {f.value for f in near}
+    return [
+        replace(near[0], value=n.value, high=n.high, precision=n.precision, approximate=n.approximate)
+        for n in numbers.find(text, start, min(end, at + 300))
+        if n.unit in ("units", "") and n.value not in known
+    ]
 
 
 def _unlike(figures: _Group) -> _Group:

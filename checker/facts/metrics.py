@@ -58,7 +58,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         "support",
         "b",
         r"(?:还|仅|只|最多|大概|大约|预计|约)?(?:能够?|可以|可(?![售用供])|足够|足以|够)(?:再|继续|正常|至少)?(?:卖|销售?|售卖?|支撑|维持|支持|撑|用|坚持|顶|供应?)(?:住|到|个)?"
-        r"|(?:只|仅|还|才)够(?:再)?|(?:支撑|维持)(?:时间)?(?!天数)"
+        r"|(?:只|仅|还|才)够(?:再)?|(?:最多|至多|顶多|还|大概|大约|预计)(?:卖|撑|支撑|用|顶|维持)(?=\s?[约~]?[\d一二两三四五六七八九十半])|(?:支撑|维持)(?:时间)?(?!天数)"
         rf"|{_W}(?:lasts?(?: us| for| another| only| about)*|lasting|enough (?:for|to (?:last|cover|support|get us through))|good for|sufficient for"
         rf"|supply for|gives us|leaves us(?: with)?){_E}",
     ),
@@ -89,7 +89,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     (
         "stock",
         "",
-        r"可售(?:库存|数量|件数|数)?(?!天)|可用(?:库存|数量)|在[库仓](?:库存|数量|件数|数)?(?!天)|现货(?:库存|数量)?|现有(?:数量)|余量|存货(?:数量|量)?|(?:fba|总)?库存(?:数量|余量|存量|总量|总数|剩余|水平|量|数)?(?!天|周转|周期|成本|金额|容量|绩效|管理|编号|报表|表)"
+        r"可售(?:库存|数量|件数|数)?(?!天)|可用(?:库存|数量)|在[库仓](?:库存|数量|件数|数)?(?!天)|现货(?:库存|数量)?|现有(?:数量|(?=\s?[约~]?\d))|余量|存货(?:数量|量)?|(?:fba|总)?库存(?:数量|余量|存量|总量|总数|剩余|水平|量|数)?(?!天|周转|周期|成本|金额|容量|绩效|管理|编号|报表|表)"
         rf"|{_W}(?:(?:on[- ]hand|available|fulfillable|sellable|current|remaining|fba|in[- ]stock)?[ -]?(?:stock|inventory)(?:[ -]?(?:level|on[- ]hand|qty|quantity|count|units|left|available|remaining|position))?"
         r"(?! ?-?outs?| days| turn| report| performance| file| will| plan|\w)|(?:units |pcs )?(?:in[- ]stock|on[- ]hand|in inventory|at fba|in fba|sellable|fulfillable)|(?:units? |pcs |qty |quantity )?available(?: units| qty| quantity)?"
         r"|units of (?:stock|inventory)|of (?:stock|inventory)|in the warehouse)"
@@ -146,6 +146,7 @@ _DAYS: tuple[tuple[str, str], ...] = (
     (
         "stockout_date",
         r"(?:预计|预测|预估|可能)?(?:断货|断码|售罄|缺货|脱销|卖光|卖完|卖空|售完|断档|清空|库存耗尽|耗尽|库存归零|没货|无货)(?:时间点?|日期|日|风险)?"
+        r"|(?:可以?|能|够|预计|大概|只)*(?:卖|撑|支撑|维持|坚持|用)到(?=\s?\d{1,4}\s?[年月/.-])"
         rf"|{_W}(?:(?:expected |projected |estimated |forecast )?(?:stock[- ]?outs?|out[- ]of[- ]stock|oos)(?: date| day| expected| projected)?|(?:run|runs|running|ran) (?:out|dry)(?: of (?:stock|inventory|units|it))?"
         rf"|(?:sell|sells|sold|selling) out|(?:stock|inventory) (?:will be |is )?(?:depleted|exhausted|gone)|depletion date|stock(?:s|ing)? out|last until|lasts? (?:till|until)|zero stock|depleted){_E}",
     ),

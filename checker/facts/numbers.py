@@ -278,7 +278,12 @@ def _part_of_code(text: str, start: int, number: Number, core: _Core) -> bool:
     if not text[core.start].isdigit():
         return False
     rest = text[number.end : number.end + 2]
-    if not number.unit and rest and (_CODE.match(rest[0]) or (rest[0] in "-#/" and rest[1:].isalnum())):
+    if (
+        not number.unit
+        and rest
+        and not text.startswith("/dos", number.end)
+        and (_CODE.match(rest[0]) or (rest[0] in "-#/" and rest[1:].isalnum() and rest[1:].isascii()))
+    ):
         return True
     before = text[max(start, core.start - 2) : core.start]
     return number.start == core.start and before[-1:] in ("_", "#", "-", "/") and before[:-1].isalnum()

@@ -18,6 +18,7 @@ _CONNECT = re.compile(
     r"(?:[\s:=≈~→>|\"“”'*-]|\([^()\n]{0,24}\)|\)|\(|（|是|为|有|约|在|达|到|至|已|经|仅|只|剩|余|下|还|共|总|计|大概|大约|差不多|高达|仅为|目前|当前|现|预计|降|跌|减|少|涨|升|增|加"
     r"|稳定|平均|数量|数据|件数|大致|左右|接近|将近|近|不到|不足|低于|高于|超过|超|少于|小于|大于|多于|了|的|分别|各|均|都|也|才|能|可|又|再|就|今[日天]|截[至止][^,。;]{0,8}|从|由|掉|维持|保持"
     r"|,?\s?(?:(?:in|over|for|during) )?(?:the )?(?:last|past|previous|trailing|近|过去|最近|前)\s?(?:\d{1,2}|seven|thirty|七|三十)?\s?-?(?:days?|weeks?|[天日周])(?![a-z])"
+    r"|as (?:of|at) (?:today|yesterday|this morning|(?:[a-z]{3,9}\.? )?\d{1,2}(?:[/.-]\d{1,2})?(?: [a-z]{3,9})?)(?![a-z])"
     r"|(?:on|for|in|of) (?:the |our |all |both |these )?(?:[a-z-]+ ){0,2}(?:campaigns?|ads|ad groups?|keywords?)(?![a-z])"
     r"|提升|调整?|改|一批|新|货|未来|后续|接下来|至少|最少|最多|随后|之后|以上|个|另外?|销售|持续"
     r"|(?:is|are|was|were|of|at|about|around|only|just|approx\.?|approximately|roughly|nearly|almost|now|currently|today|stands?|dropped|drops|fell|down|up|to|has|have|had"
@@ -101,7 +102,7 @@ _OWN_AGAIN = re.compile(
     r"但|而(?!且)|实际|其实|我们?|本司|我司|(?<![a-z])(?:but|however|actually|while|whereas|our|we|i|my)(?![a-z])"
 )
 _UNDER = re.compile(
-    r"不到|不足|低于|少于|小于|以下|以内|(?<![a-z])(?:below|under|less than|fewer than|at most|up to)(?![a-z])"
+    r"不到|不足|低于|少于|小于|以下|以内|(?<![a-z])(?:below|under|less than|fewer than|at most|(?<!went )(?<!gone )(?<!rose )(?<!back )(?<!is )up to)(?![a-z])"
 )
 _OR_SO = re.compile(r"^\s?(?:以[上下内])")
 _OVER = re.compile(r"超过|高于|大于|多于|以上|(?<![a-z])(?:over|above|more than|at least)(?![a-z])")
@@ -122,6 +123,7 @@ _WINDOW_BEFORE = re.compile(
     r"|(?<![a-z])(?:(?:last|past|previous|trailing) )?(?P<n2>\d{1,3}|seven|thirty)?[- ]?(?P<u2>day|week|month)s?['’]? (?:total )?(?:unit )?(?:sales|units sold|sold)(?![a-z])"
     r"|(?<![a-z])(?P<u3>weekly|monthly) (?:unit )?sales(?![a-z])|(?<![a-z])(?:t|l)(?P<n4>7|14|30)d?(?: sales)?(?![a-z\d])"
 )
+_DAILY_BEFORE = re.compile(r"(?<![a-z])(?:daily|avg|average|mean|per day|a day|velocity)(?![a-z])[^,;]*$")
 _WINDOW_CUE = re.compile(
     r"[天日周期月][^,。;\n]{0,10}?[销售卖单出]|[销售单量出]\s?\(?(?:近|过去|最近|前)|day|week|month|[tl](?:7|14|30)(?![\da-z]{2})"
 )
@@ -176,6 +178,9 @@ _OUT_BEFORE = re.compile(
 )
 
 
+_SPEAKING_UNITS = frozenset({"units_per_day", "stars", "days", *metrics.MONEY})
+
+
 class Statement(NamedTuple):
     """A metric with its number. turn counts the numbers of one list (分别为105件和200件); every: said of each product."""
 
@@ -200,7 +205,7 @@ def statements(text: str, start: int, end: int, codes: tuple[tuple[int, int], ..
         for n in metrics.labels(text, start, end)
         if not any(a < n.end and n.start < b for a, b in codes) and not _last_days(text, start, n)
     ]
-    speaking = {n.unit for n in numbers} & {"units_per_day", "stars", "days"}
+    speaking = {n.unit for n in numbers} & _SPEAKING_UNITS
     if not names and not speaking and not _WINDOW_CUE.search(text, start, end):
         return []
     return sorted(_Sentence(text, start, end, numbers, names, codes).read(), key=lambda s: s.number.start)
@@ -213,6 +218,17 @@ def _last_days(text: str, start: int, name: Label) -> bool:
         and re.match(r"last(?![a-z])", text[name.start : name.end]) is not None
         and _LAST_AS_VERB.search(text[max(start, name.start - 12) : name.start]) is None
     )
+
+
+def counts_order_in(text: str, start: int, at: int) -> bool:
+    """Whether the clause of text[start:at] counts an order in: 补货后预计5月10日断货."""
+    clause = max(text.rfind(",", start, at), start)
+    return _WITH_ORDER.search(text, clause, at) is not None
+
+
+def orders(text: str, start: int, at: int) -> bool:
+    """Whether text[start:at] speaks of a quantity that is ordered, or counts one in."""
+    return _ORDERING.search(text, start, at) is not None or _WITH_ORDER.search(text, start, at) is not None
 
 
 class _Sentence:
@@ -241,6 +257,7 @@ class _Sentence:
             if number.start not in self.used_numbers and not self._within_name(number):
                 self._bind(number)
         self._carry_over()
+        self._divide()
         if not self.found:
             return
         suppositions = self._suppositions()
@@ -284,6 +301,7 @@ class _Sentence:
             if m2 and (
                 m2["sold"]
                 or re.search(r"(?:sold|sales(?: of)?|shipped)[a-z :]{0,16}$", self.text[self.start : number.start])
+                and not _DAILY_BEFORE.search(self.text, self.start, number.start)
             ):
                 self._window(number, m2["n"], m2["u"], (number.end, m2.end()))
 
@@ -393,6 +411,8 @@ class _Sentence:
         for name in reversed(self.names):
             if name.end > number.start:
                 continue
+            if name in self.used_names and self._bracketed(name, number):
+                continue
             if name.mode == "a" or name in self.used_names:
                 return None
             if not self._connected(_CONNECT, name.end, number.start):
@@ -401,6 +421,11 @@ class _Sentence:
                 return name
             return None
         return None
+
+    def _bracketed(self, name: Label, number: Number) -> bool:
+        """Whether the label stands in a bracket that closes before the number: DOS(库存105/日均15)=7天."""
+        closing = self.text.find(")", name.end, number.start)
+        return closing >= 0 and self.text.find("(", name.end, closing) < 0
 
     def _needs_unit(self, name: Label, number: Number) -> bool:
         """A verb alone (下单, order) goes with a number of units; a noun (补货数量) with any."""
@@ -470,6 +495,17 @@ class _Sentence:
         self._keep(metric, number, label, 1 if listed else 0, every=every)
         if listed:
             self._list_goes_on(metric, number, label)
+
+    def _divide(self) -> None:
+        """The amount without a name that, divided by the daily sales, gives the days: US: 300 units, 20/day, DOS 15."""
+        by_metric = {m: [s.number for s in self.found if s.metric == m] for m in ("stock", "daily_sales", "dos")}
+        if by_metric["stock"] or len(by_metric["daily_sales"]) != 1 or len(by_metric["dos"]) != 1:
+            return
+        daily, dos = by_metric["daily_sales"][0], by_metric["dos"][0]
+        for number in self.numbers:
+            if number.start not in self.used_numbers and number.unit in ("units", "") and daily.value > 0:
+                if abs(number.value / daily.value - dos.value) < 1 and number.value > daily.value:
+                    return self._keep("stock", number)
 
     def _carry_over(self) -> None:
         """库存: B0A 105件, B0B 200件: the label goes on for the products that follow."""
@@ -542,6 +578,8 @@ class _Sentence:
             own_stock = re.search(r"库存|现货|可售|在库|(?<![a-z])(?:stock|inventory|on hand|units left)", before)
             if name.metric == "order":
                 return "coverage"
+            if self._names_cover(name) and not (ordered or _ORDERING.search(self._sentence_before())):
+                return "dos"
             if ordered or re.search(r"(?:补货|到货|加上|入仓|上架)后?|(?<![a-z])(?:with|after)(?![a-z])", before):
                 return "coverage"
             return "dos" if name.metric == "support" or own_stock else "coverage"
@@ -556,6 +594,14 @@ class _Sentence:
         if name.metric == "order" and _DONE.search(before):
             return "in_transit" if re.search(r"已|already|have|has", before[-14:]) else "void"
         return name.metric
+
+    def _names_cover(self, name: Label) -> bool:
+        """Cover: 7 days, cover is 7 days: the noun."""
+        return (
+            name.metric == "coverage"
+            and self.text[name.start : name.end] in ("cover", "coverage")
+            and re.match(r"\s?(?::|=|is |now )", self.text[name.end : name.end + 5]) is not None
+        )
 
     def _speaks_of_order(self, name: Label, number: Number) -> bool:
         """Whether the days count an order in: by the words since the last figure, or as a sentence that goes on from one."""
