@@ -63,6 +63,11 @@ def findings(text, **more):
         (["请...尽快处理"], "请贵司同事尽快处理", ["请贵司同事尽快处理"]),
         (["请…尽快处理"], "请贵司物流部同事尽快处理", []),  # eight characters
         (["请…尽快处理"], "请看\uff0c尽快处理", []),
+        (["(你|你们)又(漏|忘)"], "你们又忘了\uff0c你又漏了", ["你们又忘", "你又漏"]),
+        (["(全|)赖(你|你们)"], "赖你\uff0c全赖你们", ["赖你", "全赖你们"]),
+        (["(问题|错)出在(你|贵司)…(仓|库)"], "错出在贵司的海外仓", ["错出在贵司的海外仓"]),
+        (["you (sent|shipped) … again"], "You sent the wrong boxes again", ["You sent the wrong boxes again"]),
+        (["you (sent|shipped) … again"], "You sent these boxes from the other warehouse again", []),
         (["请…尽快处理"], "请看\n尽快处理", []),
         (["a…bcd"], "a 1.5 bcd", ["a 1.5 bcd"]),
         (["a…bcd"], "a. bcd", []),
@@ -83,7 +88,9 @@ def test_a_phrase_matches(texts, text, wanted):
     assert [" ".join(one.split()) for one in found(texts, text)] == wanted
 
 
-@pytest.mark.parametrize("text", ["", "  ", "…", "...", "请…吗", "\u200b", "!!!", "\uff01\uff01"])
+@pytest.mark.parametrize(
+    "text", ["", "  ", "…", "...", "请…吗", "(尽快|)", "(你|您)…(吗|呢)", "\u200b", "!!!", "\uff01\uff01"]
+)
 def test_a_phrase_that_cannot_match_is_refused(text):
     with pytest.raises(PhraseError) as caught:
         compile_lexicon([Phrase("r", 3, text)])

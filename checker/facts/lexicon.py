@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise, product
+from math import prod
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -13,11 +14,16 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from checker.text import Text, literal
 
 _GAP = re.compile(r"\s*(?:…|\.{3})+\s*")
+# (a|b|): one of several words, or none. Each way of saying it becomes a phrase of its own.
+_CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
+MOST_WAYS = 4000
 # Up to six characters of the same clause; a full stop ends one only before white space, so that 1.5 may stand in a gap.
 _FILLING = r"(?:[^,，。!！?？;；\n.]|\.(?!\s|$)){0,6}"
+# Between Latin words six characters are hardly one: some four words.
+_LATIN_FILLING = _FILLING.replace("{0,6}", "{0,24}")
 _BESIDE = "a-z0-9\u00c0-\u024f"
 _LATIN = re.compile(f"[{_BESIDE}]")
-_REACH = 6
+_REACH = 24
 # Of one text. Ordinary mails have a handful, and rules see 500 hits.
 MOST_LITERALS = 20_000
 MOST_MATCHES = 2000
@@ -123,45 +129,61 @@ def compile_lexicon(phrases: Iterable[Phrase]) -> Lexicon:
     """One automaton for the phrases of all rules. Raises PhraseError: empty, only gaps, single characters."""
     by_literal: dict[str, list[_Pattern]] = {}
     for phrase in phrases:
-        pattern = _pattern(phrase)
-        by_literal.setdefault(pattern.anchor, []).append(pattern)
+        for pattern in _patterns(phrase):
+            by_literal.setdefault(pattern.anchor, []).append(pattern)
     if not by_literal:
         return Lexicon()
     automaton = AhoCorasick(list(by_literal), matchkind=MatchKind.Standard)
     return Lexicon({i: tuple(patterns) for i, patterns in enumerate(by_literal.values())}, automaton)
 
 
-def _pattern(phrase: Phrase) -> _Pattern:
+def _patterns(phrase: Phrase) -> list[_Pattern]:
+    """A phrase for each way of saying its longest piece; the other pieces are patterns with choices in them."""
     pieces = _pieces(phrase)
     # The longest literal is the rarest; a Chinese character says as much as two letters.
-    at = max(range(len(pieces)), key=lambda i: (_weight(pieces[i]), -i))
-    before = "".join(_bounded(piece) + _FILLING for piece in pieces[:at])
-    behind = "".join(_FILLING + _bounded(piece) for piece in pieces[at + 1 :])
-    return _Pattern(
-        phrase,
-        pieces[at],
-        re.compile(before + r"\Z") if before else None,
-        re.compile(behind) if behind else None,
-        sum(len(piece) + _REACH for piece in pieces[:at]),
-    )
+    at = max(range(len(pieces)), key=lambda i: (min(map(_weight, pieces[i])), -i))
+    words = ["(?:" + "|".join(map(_bounded, ways)) + ")" for ways in pieces]
+    gaps = [_filling(left, right) for left, right in pairwise(pieces)]
+    before = "".join(word + gap for word, gap in zip(words[:at], gaps[:at], strict=True))
+    behind = "".join(gap + word for gap, word in zip(gaps[at:], words[at + 1 :], strict=True))
+    left = re.compile(before + r"\Z") if before else None
+    right = re.compile(behind) if behind else None
+    reach = sum(max(map(len, ways)) + _REACH for ways in pieces[:at])
+    return [_Pattern(phrase, anchor, left, right, reach) for anchor in pieces[at]]
+
+
+def _filling(left: list[str], right: list[str]) -> str:
+    return _LATIN_FILLING if _LATIN.match(left[0][-1]) and _LATIN.match(right[0][0]) else _FILLING
 
 
 def _weight(piece: str) -> int:
     return sum(2 if c > "\u2e80" else 1 for c in piece)
 
 
-def _pieces(phrase: Phrase) -> list[str]:
+def _pieces(phrase: Phrase) -> list[list[str]]:
+    """The words between the gaps of a phrase, each in every way of saying it: “(你|你们)又(漏|忘)” has four."""
     words = " ".join(literal("phrase", phrase.text).folded.replace("\u2019", "'").split())
-    pieces = [piece for piece in _GAP.split(words) if piece]
+    pieces = [_ways(phrase, piece) for piece in _GAP.split(words) if piece]
     if not words:
         raise PhraseError(phrase, "is empty")
     if not pieces:
         raise PhraseError(phrase, "has nothing but gaps")
-    if max(map(len, pieces)) < 2:
+    if max(min(map(len, ways)) for ways in pieces) < 2:
         raise PhraseError(phrase, "has no two characters in a row: it would match anywhere")
-    if not any(c.isalnum() for piece in pieces for c in piece):
+    if not any(c.isalnum() for ways in pieces for way in ways for c in way):
         raise PhraseError(phrase, "has no letter or character: marks alone are no phrase")
     return pieces
+
+
+def _ways(phrase: Phrase, piece: str) -> list[str]:
+    parts = _CHOICE.split(piece)  # words, a choice, words, …
+    if prod(part.count("|") + 1 for part in parts[1::2]) > MOST_WAYS:
+        raise PhraseError(phrase, f"has more than {MOST_WAYS} ways of saying it")
+    options = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
+    ways = [" ".join("".join(way).split()) for way in product(*options)]
+    if not all(ways):
+        raise PhraseError(phrase, "has a part that may be missing altogether")
+    return ways
 
 
 def _bounded(piece: str) -> str:
