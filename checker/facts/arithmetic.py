@@ -34,6 +34,7 @@ class Members(NamedTuple):
     daily: Figure | None
     value: float
     days: Range
+    moving: bool = False  # what is in transit is in it
 
 
 def spread(figure: Figure) -> Range:
@@ -56,7 +57,7 @@ def ways(stocks: Iterable[Figure], dailies: Iterable[Figure], moving: Iterable[F
             yield _members(stocks[0], daily, stocks)
         for extra in moving:
             for stock in stocks:
-                yield _members(stock, daily, [stock, extra])
+                yield _members(stock, daily, [stock, extra])._replace(moving=True)
 
 
 def with_order(
@@ -167,13 +168,13 @@ def _covered(
     if members is None or members.daily is None:
         return None, None, None
     daily, sold = members.daily.value, _daily(members.daily)
-    coming = sum(f.value for f in moving)
-    have = members.value * daily + coming
-    most = members.days.high * sold.low + sum(spread(f).high for f in moving)
+    coming = [] if members.moving else moving
+    have = members.value * daily + sum(f.value for f in coming)
+    most = members.days.high * sold.low + sum(spread(f).high for f in coming)
     quantity = max(0.0, float(math.ceil(coverage.value * daily - have - 1e-9))) if coverage else None
     if order is None:
         return None, None, quantity
-    high = math.ceil((most + spread(order).high) / max(sold.low, 1e-9) - 1e-9)
+    high: float = math.ceil((most + spread(order).high) / max(sold.low, 1e-9) - 1e-9)
     if coverage and coverage.approximate:
         high += max(1.0, _LEAST_VAGUENESS * coverage.value)
     return (have + order.value) / daily, float(high), quantity

@@ -9,12 +9,13 @@ from itertools import islice
 
 from checker.facts import columns, dates, metrics, text_tables
 from checker.facts.belonging import Owners
+from checker.facts.contexts import counts_order_in, orders
 from checker.facts.dayscope import nearest
 from checker.facts.headings import grids
 from checker.facts.kinds import Asin, Figure, Identifier
 from checker.facts.metrics import Label
 from checker.facts.numbers import Number, may_hold
-from checker.facts.statements import Statement, counts_order_in, orders, statements
+from checker.facts.statements import Statement, statements
 from checker.reading import Passage, Reading
 from checker.text import Grid, Text
 
@@ -200,6 +201,7 @@ class _Reader:
     def _day_cell(self, passage: Passage, value: columns.Value, owner: str | None) -> Iterator[Figure]:
         cell = Passage(passage.of, value.cell.start, value.cell.end, passage.zone, passage.where)
         moments = [m for m in dates.find(cell, self.now, self.order) if m.day is not None]
+        moments = moments or list(self._bare_days(passage.of.folded, (cell.start, cell.end), []))
         if moments and moments[0].day is not None:
             number = self._day_number(passage.of.folded, moments[0])
             yield self._figure(passage, value.metric, number, owner, reported=False, day=moments[0].day)
