@@ -15,11 +15,14 @@ from checker.text import Cell, Grid
 _HEADING_ROWS = 8
 _LONGEST_HEADING = 40
 _PRODUCT = re.compile(
-    r"(?:父|子|产品|商品|平台|parent|child)?[ -]?(?:asins?|m?skus?|fnsku|品名|产品(?:名称)?|商品(?:名称)?|名称|型号|款式|货号|款号|product|item|name|title|站点|仓库|marketplace)(?:编号|编码|号|1)?(?:\s*[/|、(].*)?"
+    r"(?:父|子|产品|商品|平台|parent|child)?[ -]?(?:asins?|m?skus?|fnsku|品名|产品(?:名称)?|商品(?:名称)?|名称"
+    r"|型号|款式|货号|款号|product|item|name|title|站点|仓库|marketplace)(?:编号|编码|号|1)?(?:\s*[/|、(].*)?"
 )
 _TOTAL = re.compile(r"\s*(?:合计|总计|小计|共计|汇总|平均|均值|(?:sub|grand )?total|sum|average|avg)(?![a-z])")
 _WINDOW = re.compile(
-    r"(?:近|过去|最近|前)?\s?(\d{1,3}|七|三十|十四)\s?(天|日|周|个?月|d(?![a-z])|-?days?|weeks?|months?)|(?:last|past|previous|t|l)\s?-?(\d{1,3})(?: ?d(?:ays?)?)?(?![a-z])|(上|本|单)?(周|月)(?=销|度)|(weekly|monthly|last week|last month)"
+    r"(?:近|过去|最近|前)?\s?(\d{1,3}|七|三十|十四)\s?(天|日|周|个?月|d(?![a-z])|-?days?|weeks?|months?)|(?:last"
+    r"|past|previous|t|l)\s?-?(\d{1,3})(?: ?d(?:ays?)?)?(?![a-z])|(上|本|单)?(周|月)(?=销|度)|(weekly|monthly"
+    r"|last week|last month)"
 )
 _SALES = re.compile(
     r"销量|销售(?!额|价)|售出|出单|单量|订单量|卖出|动销|(?<![a-z])(?:sales|sold|units|orders)(?![a-z])"
@@ -27,6 +30,9 @@ _SALES = re.compile(
 _AVERAGE = re.compile(r"均|每[天日]|/天|/日|(?<![a-z])(?:avg|average|mean|daily|per day|/ ?day|velocity)")
 _AFTER_ORDER = re.compile(
     r"(?:补货|到货|入仓|采购|下单)后|after (?:order|restock|arrival|po|replenish)|含(?:本次)?补货"
+)
+_WITH_TRANSIT = re.compile(
+    r"(?:含|加|包括?|和|\+)\s?在途|在途后|(?:incl\.?|including|with|\+) ?(?:inbound|in[- ]transit)"
 )
 _TARGET = re.compile(r"目标|标准|安全|target|goal|safety|minimum")
 _COVERAGE = re.compile(
@@ -113,12 +119,16 @@ def column_of(words: str) -> Column | None:
         return window
     if _COVERAGE.search(words) or (_AFTER_ORDER.search(words) and re.search(r"天|dos|days|cover", words)):
         return Column("coverage")
+    if _WITH_TRANSIT.search(words) and re.search(r"天|dos|days|cover", words):
+        return Column("dos")
     names = [n.metric for n in metrics.labels(words, 0, len(words))]
     name = next((n for n in names if n not in ("hold", "support")), None)
     if name is None or name == "void" or (name in ("dos", "stock", "daily_sales") and _TARGET.search(words)):
         return None
     if name == "stock" and re.search(r"(?<![a-z])days|天", words):
         return Column("dos")
+    if name == "in_transit" and re.search(r"(?<![a-z])days|天", words):
+        return None
     return Column(name)
 
 

@@ -1,4 +1,4 @@
-"""Metrics that the scenario needs and that are nowhere: not in the subject, the own text, its tables or attached sheets."""
+"""Metrics that the scenario needs and that are nowhere: neither in subject and own text nor in tables and attached sheets."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from checker.facts import columns, dates, metrics
 from checker.facts.kinds import Missing, Product
 from checker.facts.sheets import is_sheet
 from checker.reading import Passage, Place
+import itertools
 
 if TYPE_CHECKING:
     from checker.facts.facts import Facts
@@ -19,11 +20,14 @@ _DAYS = ("stockout_date", "arrival_date", "launch_date")
 _SAME = {"rating": ("rating", "rating_to")}
 _ASK = re.compile(
     r"请|麻烦|烦请|帮忙|能否|可否|是否|何时|什么时候|几号|哪天|多久|多少|告知|反馈|[?？吗]"
-    r"|(?<![a-z])(?:please|pls|kindly|could you|can you|would you|what|when|how|advise|let (?:us|me) know|tell us|waiting for)(?![a-z])"
+    r"|(?<![a-z])(?:please|pls|kindly|could you|can you|would you|what|when|how|advise|let (?:us|me) know"
+    r"|tell us|waiting for)(?![a-z])"
 )
 _GIVE = re.compile(
-    r"提供|告知|告诉|发(?:我|给|一下|来)|反馈|回复|更新|确认|给(?:我|出|一下)|补充|查(?:询|一下|看|下)?|核实|核对|同步|通知|什么时候|何时|几号|哪天|多久|多少"
-    r"|(?<![a-z])(?:provide|send|share|advise|confirm|tell|let (?:us|me) know|update|what|when|how|check|give|inform|forward)(?![a-z])"
+    r"提供|告知|告诉|发(?:我|给|一下|来)|反馈|回复|更新|确认|给(?:我|出|一下)|补充|查(?:询|一下|看|下)?|核实"
+    r"|核对|同步|通知|什么时候|何时|几号|哪天|多久|多少"
+    r"|(?<![a-z])(?:provide|send|share|advise|confirm|tell|let (?:us|me) know|update|what|when|how|check|give"
+    r"|inform|forward)(?![a-z])"
 )
 _ASKED_NAMES = {
     "shipment": re.compile(r"货件(?:编?号|id)|fba(?:货件)?号|(?<![a-z])shipment (?:id|number|no)"),
@@ -35,10 +39,13 @@ _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[,，、。！？!?;；\n]|\.(?=\s|$)")
 # Words and places of arrival that are no label of a date: 3月5日到 LGB8, the March 18 slot, received on 7 March.
 _ARRIVING = re.compile(
-    r"(?:到|进|抵|送|入|达|卸|交)(?:了|达|至|往|去|货)?\s?(?:[a-z]{3}\d|fba|亚马逊|amazon|仓|海外仓|港|洛杉矶|长滩|美国|美西|美东|欧洲|德国|英国)"
+    r"(?:到|进|抵|送|入|达|卸|交)(?:了|达|至|往|去|货)?\s?(?:[a-z]{3}\d|fba|亚马逊|amazon|仓|海外仓|港|洛杉矶"
+    r"|长滩|美国|美西|美东|欧洲|德国|英国)"
     r"|(?<![到达付交提])到了|放舱|送仓|约仓|到件|提柜|还柜|卸货|卸柜|靠岸|靠泊|预约|排期|派件|末端派送|已到"
-    r"|(?<![a-z])(?:slots?|appointments?|received|receives?|receiving|checked? in|reach(?:es|ed)?|get(?:s)? (?:to|in)|got (?:to|in)|unload(?:s|ed|ing)?|berth(?:s|ed|ing)?|discharge[ds]?"
-    r"|(?:here|there|in|at) (?:by|on)|due|hand(?:ed)? over|(?:to|at|in|into|reach) (?:the )?(?:[a-z]{3}\d|fba|amazon|fc|warehouse|port|long beach|la|los angeles|hamburg|felixstowe|rotterdam))(?![a-z])"
+    r"|(?<![a-z])(?:slots?|appointments?|received|receives?|receiving|checked? in|reach(?:es|ed)?"
+    r"|get(?:s)? (?:to|in)|got (?:to|in)|unload(?:s|ed|ing)?|berth(?:s|ed|ing)?|signed for|hits?|discharge[ds]?"
+    r"|(?:here|there|in|at) (?:by|on)|due|hand(?:ed)? over|(?:to|at|in|into|reach) (?:the )?(?:[a-z]{3}\d|fba"
+    r"|amazon|fc|warehouse|port|long beach|la|los angeles|hamburg|felixstowe|rotterdam))(?![a-z])"
 )
 _AVOID = re.compile(r"避免|防止|以免|免得|avoid|prevent")
 
@@ -46,8 +53,9 @@ _AVOID = re.compile(r"避免|防止|以免|免得|avoid|prevent")
 def read(facts: Facts) -> tuple[Missing, ...]:
     """What is missing: one Missing for the mail when all its products lack the same, else one a product.
 
-    A product that stands only in a sheet is judged by the sheet's columns, without the stock-out date. A short reply needs
-    only what its thread does not hold. A metric that is asked for, or for which a template blank stands, is not missing.
+    A product that stands only in a sheet is judged by the sheet's columns, without the stock-out date. A short reply
+    needs only what its thread does not hold. A metric that is asked for, or for which a template blank stands, is not
+    missing.
     Nothing is, where a sheet is attached that could not be read.
     """
     needed = tuple(m for m in facts.mail.metrics_needed)
@@ -145,7 +153,7 @@ def _of_the_mail(facts: Facts, needed: tuple[str, ...]) -> frozenset[str]:
 
 def _cut(ends: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts = [start, *(m.end() for m in ends.finditer(text, start, end)), end]
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b - a > 1]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if b - a > 1]
 
 
 def _asked(text: str, start: int, end: int, metric: str) -> bool:
@@ -184,17 +192,20 @@ def _loosely_dated(facts: Facts, passage: Passage, start: int, end: int, metric:
 _NUMBERS = {
     "shipment": re.compile(r"(?<![A-Z0-9])FBA[A-Z0-9]{7,10}(?![A-Z0-9])"),
     "tracking": re.compile(
-        r"(?:运单|快递|物流|提单|柜|追踪|跟踪)单?号?\s*[:#为是]?\s*[A-Z0-9]{6,}|(?:tracking|B/L|container|AWB)[^\n]{0,16}?[A-Z0-9]{8,}|(?<![A-Z0-9])(?:1Z[A-Z0-9]{16}|[A-Z]{4}\d{7})(?![A-Z0-9])"
+        r"(?:运单|快递|物流|提单|柜|追踪|跟踪)单?号?\s*[:#为是]?\s*[A-Z0-9]{6,}|(?:tracking|B/L|container"
+        r"|AWB)[^\n]{0,16}?[A-Z0-9]{8,}|(?<![A-Z0-9])(?:1Z[A-Z0-9]{16}|[A-Z]{4}\d{7})(?![A-Z0-9])"
     ),
 }
 
 
 _ORDERED = re.compile(
-    r"交期|交货|出货|生产进度|大货|验货|尾款|定金|装柜|提货|(?<![a-z])(?:delivery|production|inspection|deposit|invoice|pick[- ]?up)"
+    r"交期|交货|出货|生产进度|大货|验货|尾款|定金|装柜|提货|(?<![a-z])(?:delivery|production|inspection|deposit"
+    r"|invoice|pick[- ]?up)"
 )
 _PO = re.compile(r"(?<![a-z])(?:po|purchase order)(?![a-z])|采购单|采购订单|合同")
 _STOCK_TALK = re.compile(
-    r"库存|断货|卖完|售罄|日均|日销|补货(?!单)|dos(?![a-z])|可售|(?<![a-z])(?:stock|inventory|restock|sold out|run out|units left)"
+    r"库存|断货|卖完|售罄|日均|日销|补货(?!单)|dos(?![a-z])|可售|(?<![a-z])(?:stock|inventory|restock|sold out"
+    r"|run out|units left)"
 )
 
 
