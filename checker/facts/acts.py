@@ -15,12 +15,13 @@ class Act(NamedTuple):
 
 
 ZH_ACT = (
-    r"(?:确认|回复|答复|回信|反馈|告知|告诉|提供|发[给我货出送]|补发|寄[出送给]?|下达|下单|采购(?!部|同事|经理|人员"
+    r"(?:确认|回复|答复|回信|反馈|告知|告诉|提供|发[给我货出送]|补发|补(?=一下|上|齐|充|传|签|个)|寄[出送给]?|下达"
+    r"|下单|采购(?!部|同事|经理|人员"
     r"|员|方|组)|补货|备货|安排|审批|批准|审核|审阅|核实|核对|核查|检查|排查|查询"
     r"|更新|修改|调整|更换|替换|提交|上传|上架|下架|支付|付款|打款|退款|退货|赔偿|赔付|索赔|理赔|签字|签署|盖章|取消"
     r"|暂停|关闭|开启|恢复|降低|提高|增加|减少|优化|联系|跟催|催|准备|制定"
     r"|整理|汇总|统计|转发|转告|预约|预定|预订|订舱|入仓|派送|出货|生产|加急|改[为成]|删除|申诉|解决|处理|跟进|协助"
-    r"|协调|落实|完成|给[我到出个]|回[我电]|同步|抄送|评估|定[价稿]|报价|选|拍照|打印|贴标)"
+    r"|协调|落实|完成|给[我到出个]|回[我电个信]|同步|抄送|评估|定[价稿]|报价|选|拍照|打印|贴标)"
 )
 ZH_ORDER = (
     r"(?:确认|回复|答复|反馈|告知|提供|发我|发给我|补发|下达|下单|采购|安排|审批|批准|审核|核实|核对|检查|排查"
@@ -81,6 +82,7 @@ _EN_LEAD = re.compile(
 )
 _PENDING = re.compile(r"(?:补货?|采购|下单|下达|加单|发货?)\s?(?=\d+\s?(?:件|个|套|箱|台|pcs))")
 _DONE = re.compile(r"上次|上批|上一批|已经?(?=补|采|下|发)|了")
+_STATES = re.compile(r"[了没已快是有被在就很太]|\d|[断缺]货|[。.!?:]")
 _LATIN = re.compile(r"[a-z]{2,}")
 
 
@@ -113,7 +115,16 @@ def _chinese(words: str, before: str) -> Act:
     verb = m.group() if m else next(iter(re.findall(_EMPTY_VERB, words)), words.strip()[:2])
     tail = words[m.end() :] if m and m.string is words else words.partition(verb)[2] if verb else ""
     thing = _OBJECT_TRIM.sub("", tail)[:40]
-    return Act(verb, thing, m is not None or len(_EMPTY.sub("", rest)) >= 2)
+    specific = m is not None or len(_EMPTY.sub("", rest)) >= 2
+    return Act(verb, thing or _topic(before), specific or bool(_topic(before)))
+
+
+def _topic(before: str) -> str:
+    """“每箱毛重麻烦看一下”: the thing that stands before the asking word, when it is no statement."""
+    words = before.rpartition(",")[2].strip()
+    if len(words) > 12 or _STATES.search(words) or len(_EMPTY.sub("", words)) < 2:
+        return ""
+    return words
 
 
 def _concrete(words: str) -> re.Match[str] | None:

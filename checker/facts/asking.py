@@ -81,7 +81,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for m in _SENTENCE_END.finditer(text, start, end):
         stop = m.end()
-        if m.group() == "." and stop < end and not text[stop].isspace():
+        if m.group() == "." and stop < end and not spots.ends_sentence(text, stop):
             continue
         if stop - at > 1:
             yield at, stop

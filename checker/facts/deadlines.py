@@ -69,7 +69,9 @@ def _of_prose(
             yield _deadline(passage, moment, sent, asked=True)
         elif limits.is_limit(moment, c):
             yield _deadline(passage, moment, sent, asked=limits.is_asked(moment, c, asks, asking_at_all))
-        elif limits.is_asked_on(moment, c, asks, text) and (moment.day is None or moment.day >= sent.date()):
+        elif limits.is_proposed(c) or (
+            limits.is_asked_on(moment, c, asks, text) and (moment.day is None or moment.day >= sent.date())
+        ):
             yield _deadline(passage, moment, sent, asked=True)
         elif _wrong(moment):
             yield _deadline(passage, moment, sent, asked=False)

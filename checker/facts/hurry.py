@@ -21,7 +21,7 @@ class Vague(NamedTuple):
 
 
 _SOFT_ZH = (
-    "(?:(?:有空|得空|有时间|空闲)(?:的时候|时|的话|之?余)?|(?<=[您你])方便(?=[,的时看回确])(?:的时候|时|的话)?"
+    "(?:(?:有空|得空|有时间|空闲)了?(?:的时候|时|的话|之?余)?|(?<=[您你])方便(?=[,的时看回确])(?:的时候|时|的话)?"
     "|方便(?:的时候|时(?!间)|的话)|不急|抽空|闲暇时?)"
 )
 _SOFT_EN = (
@@ -42,7 +42,22 @@ _VAGUE = re.compile(
     rf"|(?<![a-z]){_HARD_EN}(?![a-z]))"
 )
 _MOST = 20  # words of hurry in a sentence: more say no more
-_NEXT = 24  # how far behind a sentence that asks its time may stand on its own
+_NEXT = 40  # characters that such words take
+# Words that may stand in a sentence of their own, away from what is asked.
+_APART_KEYS = (
+    "有空",
+    "得空",
+    "有时间",
+    "方便",
+    "不急",
+    "尽快",
+    "越快",
+    "asap",
+    "when you",
+    "whenever",
+    "convenience",
+    "no rush",
+)
 _NOT = re.compile(
     r"(?:不用|不必|无需|无须|不需要?|不要求|别|并非|不是|no need to|not|don'?t|doesn'?t have to be"
     r"|needn'?t)[^,。]{0,6}$"
@@ -77,11 +92,15 @@ _BRACKET_KEYS = ("[", "<", "{", "【", "《")
 
 
 def find_vague(passage: Passage, asks: tuple[Ask, ...]) -> Iterator[Vague]:
-    """Vague times that are asked of the reader: in a sentence that asks, or alone in the next (“ASAP!”)."""
+    """Vague times that are asked of the reader: in a sentence that asks, or alone in another (“ASAP!”)."""
     text, done = passage.of.folded, passage.start
-    for ask in asks:
-        start, end = max(done, ask.sentence_start), min(passage.end, ask.sentence_end + _NEXT)
-        for m in islice(_VAGUE.finditer(text, start, end), _MOST):
+    if not asks:
+        return
+    windows = [(ask.sentence_start, ask.sentence_end) for ask in asks]
+    apart = islice(spots.words(text, _APART_KEYS, passage.start, passage.end), _MOST)
+    windows += [(at - 2, at + _NEXT) for at in apart]
+    for start, end in sorted(windows):
+        for m in islice(_VAGUE.finditer(text, max(done, start), min(passage.end, end)), _MOST):
             if not _NOT_TIME.match(text, m.start()) and _wanted(m, passage, asks):
                 yield Vague(m.start(), m.end(), _is_soft(m, passage))
         done = max(done, end)
@@ -97,11 +116,15 @@ def _wanted(m: re.Match[str], passage: Passage, asks: tuple[Ask, ...]) -> bool:
         return (own[0].kind != "question" or bool(m["soft"])) and not _SELF.search(
             c.before[max(0, own[0].start - c.start) if after_mark else 0 :]
         )
+    if m["soft"] and _TO_READER.fullmatch(c.before) and not _THINGS.search(c.after):
+        return True
     if _SELF.search(c.before) or not _ALONE.fullmatch(c.before + c.after):
         return False
     return any(c.sentence_start <= a.start < c.sentence_end for a in asks) or (m["hard"] is not None and bool(asks))
 
 
+_TO_READER = re.compile(r"\s*(?:等|就|也|都|看|哪天|什么时候|[您你]们?|[,\s])*")
+_THINGS = re.compile(r"(?:联系|来电|打扰|我|we |i )")
 _ALONE = re.compile(
     r"(?:请|麻烦|要|需|,|的?时候?|的话|也行|即可|就行|最好|谢谢|哈|哦|啊|thanks?|thank you|please|pls|very|is fine"
     r"|[\s!.~。:-])*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from checker.facts import acts
+from checker.facts import acts, spots
 from checker.facts.asking import Ask
 from checker.facts.dates import Moment
 from checker.reading import Passage
@@ -106,7 +106,7 @@ _REASON = re.compile(
     r"因为|由于|否则|不然|以便|以免|避免|导致|这样|because|since|otherwise|so that|so we|or else|as (?:the|it|we|our)"
 )
 _REACH = 200  # characters to either side that a clause may take: nobody writes longer ones
-_SENTENCE_END = re.compile(r"[。！？!?;；\n\t]|\.(?=\s|$)")
+_SENTENCE_END = re.compile(r"[。！？!?;；\n\t]|\.")
 _CLAUSE_END = re.compile(r"[,]")
 _TIME_WORDS = re.compile(
     r"(?:之前|以前|[前内]|请?[于在]|之|最[晚迟]|截[止至]|为止|左右|时间|日期|就行|即可|可以吗|行吗|好吗|谢谢|感谢|by"
@@ -118,15 +118,19 @@ def clause(passage: Passage, start: int, end: int) -> Clause:
     """The clause and the sentence that hold start..end."""
     text, low = passage.of.folded, passage.start
     floor, high = max(low, start - _REACH), min(passage.end, end + _REACH)
-    ends = [m.end() for m in _SENTENCE_END.finditer(text, floor, start)]
+    ends = [m.end() for m in _SENTENCE_END.finditer(text, floor, start) if _is_end(m)]
     first = ends[-1] if ends else floor
-    last = _SENTENCE_END.search(text, end, high)
+    last = next((m for m in _SENTENCE_END.finditer(text, end, high) if _is_end(m)), None)
     stop = last.start() if last else high
     commas = [m.end() for m in _CLAUSE_END.finditer(text, first, start)]
     a = commas[-1] if commas else first
     comma = _CLAUSE_END.search(text, end, stop)
     b = comma.start() if comma else stop
     return Clause(text[a:start], text[end:b], a, b, first, last.end() if last else high)
+
+
+def _is_end(m: re.Match[str]) -> bool:
+    return m.group() != "." or spots.ends_sentence(m.string, m.end())
 
 
 def is_label(words: str, after: str) -> bool:
@@ -142,7 +146,7 @@ def is_label(words: str, after: str) -> bool:
 
 def is_limit(moment: Moment, c: Clause) -> bool:
     """Whether the moment is a time *by* which: 前, by, 截止, 最晚, 48小时内."""
-    if _ATTRIBUTE.match(c.after):
+    if _ATTRIBUTE.match(c.after) or (moment.span and _PAST_EN.search(c.before)):
         return False
     return bool(moment.span or _BY_BEFORE.search(c.before) or BY_AFTER.match(c.after) or _LABELLED.search(c.before))
 
@@ -171,8 +175,34 @@ def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...], asking_at_all: bo
         return asking_at_all or _DEMAND.search(c.before + c.after) is not None
     if _DEMAND.search(c.before) or _DEMAND.search(c.after):
         return not _THIRD.search(c.after[:8])
+    if same and _INFINITIVE.search(c.before):
+        return True
     # A limit that is nobody else's, no plan and no event belongs to what the mail asks, in whatever sentence that is.
     return asking_at_all and not _EVENT_ZH.search(c.after[:10]) and not _EVENT_EN.search(c.before[-24:])
+
+
+# “it dropped in two weeks” tells how long it took; “send two samples, to arrive by Friday” is what is asked.
+_PAST_EN = re.compile(
+    r"(?<![a-z])(?:dropped|fell|sold|rose|lost|went|received|increased|decreased|declined|grew|came|climbed|was|were"
+    r"|had|has|have)(?![a-z])"
+)
+_INFINITIVE = re.compile(
+    r"(?<![a-z])to (?:arrive|reach|be|get|land|leave|ship|go)(?![a-z])[^,.]{0,24}(?:by|before|no later than) $"
+)
+
+
+def is_proposed(c: Clause) -> bool:
+    """Would Friday 17:00 suit you, 周五可以吗: a time that is put to the reader."""
+    if _SUITS.match(c.after):
+        return _WOULD.search(c.before) is not None
+    return _OK_ZH.match(c.after) is not None and not _SELF.search(c.before)
+
+
+_WOULD = re.compile(r"(?<![a-z])(?:would|does|will|could|is|how about)\s(?:[a-z]+,\s)?$")
+_SUITS = re.compile(
+    r"\s?(?:suit|work|be (?:ok|okay|fine|possible|convenient|feasible)|do(?= |\?)|ok\b|possible|feasible|fine)"
+)
+_OK_ZH = re.compile(r"[)]?\s?(?:能?可以|行|方便|来得及|能行|没问题)(?:吗|不|么|\?)")
 
 
 def _in_ask(moment: Moment, c: Clause, ask: Ask) -> bool:

@@ -7,10 +7,12 @@ import re
 from checker.facts import acts
 
 _EN_ORDER = re.compile(
-    r"(?:(?:hi|hello|dear|hey) \w+[,:]?\s*|(?:also|then|and|next|so|urgent|asap)[,:]? +|@?\w+, )?" + acts.EN_ORDER
+    r"(?:(?:drop|stop|go|take|look|log|open|find|try|start|use|talk|ask|download|print) [^,.\n]{0,30}?and +"
+    r"|(?:hi|hello|dear|hey) \w+[,:]?\s*|(?:also|then|and|next|so|urgent|asap)[,:]? +|@?\w+, )?" + acts.EN_ORDER
 )
 _ZH_HEAD = re.compile(
-    r"(?:(?:另外|同时|然后|其次|首先|最后|还有|以及|并)\s?)?(?P<time>[^,。:请]{1,22}?(?:之前|以前|(?<![提目当从先生])前|之内|内|截止)\s?)?"
+    r"(?:(?:另外|同时|然后|其次|首先|最后|还有|以及|并)\s?)?(?P<time>(?:[^,。:请]|(?<=\d):(?=\d)){1,22}?(?:之前|以前"
+    r"|(?<![提目当从先生])前|之内|内|截止)\s?)?"
     r"(?:必须|须|需要?|要|得)?(?:把[^,。]{1,14}?)?(?P<hurry>(?:帮忙|协助|尽快|尽早|及时|马上|立即|立刻|抓紧|赶紧|优先"
     r"|务必|先)*)(?P<act>"
     + acts.ZH_ORDER
@@ -21,8 +23,9 @@ _ZH_HEAD = re.compile(
 # 明天给我答复, 最晚3月12号给到我: a day at the head, and what the reader gives.
 _ZH_DAY_HEAD = re.compile(
     r"(?:最[晚迟]|不[晚迟]于|不得晚于)?\s?(?:今[天日晚]|明[天日早晚]|后天|(?:本|这|下)?个?(?:周|星期"
-    r"|礼拜)[一二三四五六日天]|月底|\d{1,2}[月/.号日点:])[^,。:]{0,12}?"
-    r"(?:必须|务必|一定|要|得|能)?(?:给(?:我|到|个|出)|发(?:我|给我|到)|回(?:我|复我|复)|答复|提供|反馈|确认)(?![了过])"
+    r"|礼拜)[一二三四五六日天]|月底|\d{1,2}[月/.号日点:])(?:[^,。:]|(?<=\d):(?=\d)){0,12}?"
+    r"(?:必须|务必|一定|要|得|能)?(?:给(?:我|到|个|出)|发(?:我|给我|到)|回(?:我|复|个|一下|信|邮件)|答复|提供|反馈"
+    r"|确认)(?![了过])"
 )
 _LABEL_HEAD = re.compile(
     r"(?:需求|请求|动作|行动|待办|建议|要求|事项|具体请求|请求动作|所需支持|诉求|request|ask|action|recommendation"

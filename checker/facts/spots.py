@@ -46,6 +46,19 @@ def starts_word(text: str, at: int) -> bool:
     return at == 0 or _WORD.match(text, at - 1) is None
 
 
+def ends_sentence(text: str, stop: int) -> bool:
+    """Whether the point right before `stop` ends a sentence: not that of 3.5, no. 3, Mr. Zhou or approx. 20."""
+    if stop < len(text) and not text[stop].isspace():
+        return False
+    return _ABBREVIATED.search(text, max(0, stop - 8), stop + 2) is None
+
+
+_ABBREVIATED = re.compile(
+    r"(?<![a-z])(?:no\.\s\d|(?:mr|mrs|ms|dr|vs|approx|incl|excl|qty|pcs|st|e\.g|i\.e|etc)\.\s(?=.)|(?:co|ltd"
+    r"|inc)\.,?\s?[a-z])"
+)
+
+
 class Run(NamedTuple):
     """A run of digits that may begin a day or a time; `after`: the character behind it, or behind the space there."""
 
