@@ -1,5 +1,7 @@
 """Numbers: values, units, precision, ranges; what is no number; properties."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,7 +115,7 @@ def test_grouped_and_plain_digits_read_alike(value, unit):
 def test_any_text_gives_ordered_numbers_within_it(text):
     found = find(text, 0, len(text))
     assert all(0 <= n.start < n.end <= len(text) for n in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert may_hold(text, 0, len(text)) or not found
 
 

@@ -1,7 +1,7 @@
 """What stock, daily sales and orders come to: days of supply, days covered, the day of the stock-out.
 
-Bounds hold every value that rounding of the stated members allows: a quotient rounded either way at the precision stated,
-members that are themselves approximate, ranges.
+Bounds hold every value that rounding of the stated members allows: a quotient rounded either way at the precision
+stated, members that are themselves approximate, ranges.
 """
 
 from __future__ import annotations
@@ -145,7 +145,10 @@ def expected(
     plan: tuple[Figure | None, Figure | None, list[Figure]],
     today: date,
 ) -> Expected:
-    """What the arithmetic gives. plan: order, coverage, what is in transit. stockout: members that date it; stated: the date."""
+    """What the arithmetic gives.
+
+    plan: order, coverage, what is in transit. stockout: members that date it; stated: the date.
+    """
     low, high = allowed(members, dos) if members else (None, None)
     covered, covered_high, quantity = _covered(members, *plan)
     day, first, last = _stockout(stockout, stated, today)

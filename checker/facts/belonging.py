@@ -1,4 +1,4 @@
-"""Which product a figure belongs to: the one nearest in its sentence, or the heading, subject or mail that governs it."""
+"""Which product a figure belongs to: the nearest in its sentence, or that of its heading, the subject, the mail."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _LIST = re.compile(
 )
 # A closing line speaks of all products before it, not of the last.
 _OF_ALL = re.compile(
-    r"\s*(?:[-*•·]\s*)?(?:请|麻烦|烦请|以上|综上|上述|合计|总计|共计|总共|汇总|两款|三款|(?:please|pls|could you|total|in total|overall|both|all)(?![a-z]))"
+    r"\s*(?:[-*•·]\s*)?(?:请|麻烦|烦请|以上|综上|上述|合计|总计|共计|总共|汇总|两款|三款|(?:please|pls|could you"
+    r"|total|in total|overall|both|all)(?![a-z]))"
 )
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
 

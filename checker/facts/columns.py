@@ -177,7 +177,7 @@ def _heading_row(text: str, rows: dict[int, list[Cell]]) -> tuple[int, dict[int,
         for c in rows[r]:
             for column in range(c.column, c.column + max(1, c.columns)):
                 words[column] = f"{words.get(column, '')} {text[c.start : c.end]}"
-    found = {column: known for column, said in words.items() if (known := column_of(said))}
+    found = {column: metric for column, said in words.items() if (metric := column_of(said))}
     return (levels[-1], found) if found else None
 
 

@@ -1,4 +1,4 @@
-"""What the words around a figure make of it: a norm, a supposition, a comparison, somebody else's word, an order's effect.
+"""What the words around a figure make of it: a norm, a supposition, a comparison, another's word, an order's effect.
 
 All functions read folded matching text.
 """
@@ -9,62 +9,82 @@ import re
 
 # Words between label and number that make a difference, not a level: 库存减少50件, fell 20.
 _DIFFERENCE = re.compile(
-    r"(?:减少|下降|增加|上涨|上升|下滑|下跌|涨|升|降|跌|少|调|提升)了?(?!.*[到至为])|(?:fell|dropped|drops|down|up|rose|climbed|jumped|grew|increased|decreased|declined)(?!.*\b(?:to|at)\b)|\bby\b"
+    r"(?:减少|下降|增加|上涨|上升|下滑|下跌|涨|升|降|跌|少|调|提升)了?(?!.*[到至为])|(?:fell|dropped|drops|down"
+    r"|up|rose|climbed|jumped|grew|increased|decreased|declined)(?!.*\b(?:to|at)\b)|\bby\b"
 )
 _NORM = re.compile(
-    r"目标|要求|标准|应|须|需|不得|至少|不低于|不少于|保持|提升|恢复|补[到足]|target|goal|should|must|at least|minimum|maintain|keep|raise"
+    r"目标|要求|标准|应|须|需|不得|至少|不低于|不少于|保持|提升|恢复|补[到足]|target|goal|should|must|at least"
+    r"|minimum|maintain|keep|raise"
 )
 _NORM_BEFORE = re.compile(
-    r"(?:目标|标准|要求|理想|希望|期望|警戒|合理|建议|最低|需要?|应当?|须|要|确保|保证|保持|至少|(?<![a-z])(?:at least|wants?|target|goal|ideal|desired|required|recommended|minimum|min|keep|maintain(?:ing)?|should|must|need(?:s)? to|healthy))"
+    r"(?:目标|标准|要求|理想|希望|期望|警戒|合理|建议|最低|需要?|应当?|须|要|确保|保证|保持|至少"
+    r"|(?<![a-z])(?:at least|wants?|target|goal|ideal|desired|required|recommended|minimum|min|keep"
+    r"|maintain(?:ing)?|should|must|need(?:s)? to|healthy))"
     r"[的\s:]*(?:fba)?\s*$"
 )
 _NORM_BEHIND = re.compile(
-    r"\s?(?:以上)?(?:的)?(?:安全|阈值|警戒|红线|标准|要求|目标|下限|底线|门槛|\s?(?:safety|threshold|minimum|target|policy))"
+    r"\s?(?:以上)?(?:的)?(?:安全|阈值|警戒|红线|标准|要求|目标|下限|底线|门槛|\s?(?:safety|threshold|minimum"
+    r"|target|policy))"
 )
 _TARGET = re.compile(r"(?:目标|(?<![a-z])(?:target|goal))[的\s:]*$")
 _COMPARED = re.compile(
-    r"上上?个?月|去年|同期|前[一两三]?个?[月年]|历史|往年|(?:旺季|淡季|大促|活动期?|秒杀|prime day|黑五)(?!后|结束|之后)|原来|原先|此前|以前|曾经|峰值|比[^,。;]{0,8}$|较|相比|对比|竞品|同行|类目"
-    r"|(?<![a-z])(?:last (?:year|month|quarter|season)|previous(?:ly)?|prior|used to|years? ago|months? ago|historical(?:ly)?|peak|vs\.?|versus|compared|competitors?|category)(?![a-z])"
+    r"上上?个?月|去年|同期|前[一两三]?个?[月年]|历史|往年|(?:旺季|淡季|大促|活动期?|秒杀|prime day|黑五)(?!后"
+    r"|结束|之后)|原来|原先|此前|以前|曾经|峰值|比[^,。;]{0,8}$|较|相比|对比|竞品|同行|类目"
+    r"|(?<![a-z])(?:last (?:year|month|quarter|season)|previous(?:ly)?|prior|used to|years? ago|months? ago"
+    r"|historical(?:ly)?|peak|vs\.?|versus|compared|competitors?|category)(?![a-z])"
 )
 _IF = re.compile(
-    r"如果|假如|假设|假定|倘若|要是|万一|(?<![一-鿿])若|(?<=[,。;\s])若|若是|一旦|(?<![a-z])(?:if|assuming|suppose|in case|provided)(?![a-z])"
+    r"如果|假如|假设|假定|倘若|要是|万一|(?<![一-鿿])若|(?<=[,。;\s])若|若是|一旦|(?<![a-z])(?:if|assuming"
+    r"|suppose|in case|provided)(?![a-z])"
 )
 _RISE = re.compile(
-    r"\d|翻|倍|涨|上升|升|提高|提升|增加|增长|加大|下降|降|恶化|改善|double|triple|increase|rise|grow|drop|fall|decrease|improve|spike|pick up"
+    r"\d|翻|倍|涨|上升|升|提高|提升|增加|增长|加大|下降|降|恶化|改善|double|triple|increase|rise|grow|drop|fall"
+    r"|decrease|improve|spike|pick up"
 )
 _NO_ACTION = re.compile(r"不|未|没|无法|延迟|推迟|晚|(?<![a-z])(?:not|no|without|n['’]t|delay|fail)")
 _SAID = re.compile(
-    r"(?:(?<!请)(?:你|您|贵司|贵方|供应商|工厂|厂家|货代|物流商|买家|客户|顾客|对方|他|她|服务商|竞品|同行|竞争对手)(?:们|那边|那儿|方|这边|上次|之前|昨天|今天)?"
-    r"(?:[^,。;:!?\n]{0,8}?(?:说(?!得|明)|称|表示|反馈|回复|告知|提到|认为|写|填|给的|给出|报的|报价|标的|显示|提供的|统计|算的)|的?(?:表格?|报表|邮件|数据|报告)(?:里|中|上)?)"
+    r"(?:(?<!请)(?:你|您|贵司|贵方|供应商|工厂|厂家|货代|物流商|买家|客户|顾客|对方|他|她|服务商|竞品|同行"
+    r"|竞争对手)(?:们|那边|那儿|方|这边|上次|之前|昨天|今天)?"
+    r"(?:[^,。;:!?\n]{0,8}?(?:说(?!得|明)|称|表示|反馈|回复|告知|提到|认为|写|填|给的|给出|报的|报价|标的|显示"
+    r"|提供的|统计|算的)|的?(?:表格?|报表|邮件|数据|报告)(?:里|中|上)?)"
     r"|竞品|竞争对手|根据(?:你|您|供应商|货代|工厂|买家|客户)"
-    r"|(?<![a-z])(?:your (?:\w+ )?(?:sheet|table|report|e?mail|figures?|data|list|file|spreadsheet|note)|(?:the )?(?:supplier|factory|vendor|buyer|customer|forwarder|competitor)(?:['’]s)? (?:\w+ )?"
-    r"(?:says?|said|claims?|claimed|reports?|reported|states?|stated|shows?|mentions?|mentioned|quoted|quotes|wrote|sheet|list|figures?|data|file|price)"
-    r"|according to (?!our|my|seller central|the seller central|amazon|business)|you (?:wrote|said|stated|mentioned|reported|put|quoted|gave)|(?:he|she|they) (?:said|claims?|claimed|wrote|reported)|as per your))"
+    r"|(?<![a-z])(?:your (?:\w+ )?(?:sheet|table|report|e?mail|figures?|data|list|file|spreadsheet|note)"
+    r"|(?:the )?(?:supplier|factory|vendor|buyer|customer|forwarder|competitor)(?:['’]s)? (?:\w+ )?"
+    r"(?:says?|said|claims?|claimed|reports?|reported|states?|stated|shows?|mentions?|mentioned|quoted|quotes"
+    r"|wrote|sheet|list|figures?|data|file|price)"
+    r"|according to (?!our|my|seller central|the seller central|amazon|business)|you (?:wrote|said|stated"
+    r"|mentioned|reported|put|quoted|gave)|(?:he|she|they) (?:said|claims?|claimed|wrote|reported)|as per your))"
 )
 _OWN_AGAIN = re.compile(
     r"但|而(?!且)|实际|其实|我们?|本司|我司|(?<![a-z])(?:but|however|actually|while|whereas|our|we|i|my)(?![a-z])"
 )
 _UNDER = re.compile(
-    r"不到|不足|低于|少于|小于|以下|以内|(?<![a-z])(?:below|under|less than|fewer than|at most|(?<!went )(?<!gone )(?<!rose )(?<!back )(?<!is )up to)(?![a-z])"
+    r"不到|不足|低于|少于|小于|以下|以内|(?<![a-z])(?:below|under|less than|fewer than|at most"
+    r"|(?<!went )(?<!gone )(?<!rose )(?<!back )(?<!is )up to)(?![a-z])"
 )
 _OR_SO = re.compile(r"^\s?(?:以[上下内])")
 _OVER = re.compile(r"超过|高于|大于|多于|以上|(?<![a-z])(?:over|above|more than|at least)(?![a-z])")
 _THEN = re.compile(
-    r"届时|这样(?!的)|这批|该批|(?<![a-z])(?:(?:that|this|which|it) (?:would|will|should)(?! (?:not|run))|then|would (?:then )?give)(?![a-z])"
+    r"届时|这样(?!的)|这批|该批|(?<![a-z])(?:(?:that|this|which|it) (?:would|will|should)(?! (?:not|run))|then"
+    r"|would (?:then )?give)(?![a-z])"
 )
 # Days said of the stock and an order together: 到仓后连同现有库存可覆盖30天, 42 days of cover in total.
 _WITH_ORDER = re.compile(
     r"(?:补货|补完|到货|入仓|到仓|上架|收货|下单|采购|补单|补上|备货)(?:完成|完毕)?(?:之?后|完)"
-    r"|(?:(?:连同|加上|算上)(?:着|上)?|(?:包括|包含|含|和|与|及|跟|并|结合)(?=现|目前|当前|在库|原有|手头|剩余))(?:现有|目前|当前|在库|原有|手头|剩余|现在|fba|的|可售)*(?:库存|现货)"
+    r"|(?:(?:连同|加上|算上)(?:着|上)?|(?:包括|包含|含|和|与|及|跟|并|结合)(?=现|目前|当前|在库|原有|手头"
+    r"|剩余))(?:现有|目前|当前|在库|原有|手头|剩余|现在|fba|的|可售)*(?:库存|现货)"
     r"|(?:连同|加上|算上|含|包括)(?:这|本|该|新|此|上述|以上)(?:批|次|单|票|笔|\d)"
     r"|(?<![a-z])(?:together|combined|in total|altogether|in all|all in|on top of|once (?:it|they|this|the|that)"
-    r"|(?:with|after|including) (?:this|the|that|a|an|our|these|both|all)? ?(?:new |first |second |next )?(?:po|order|restock|replenishment|shipment|arrival|delivery|purchase|batch))(?![a-z])"
+    r"|(?:with|after|including) (?:this|the|that|a|an|our|these|both|all)? ?(?:new |first |second |next )?(?:po"
+    r"|order|restock|replenishment|shipment|arrival|delivery|purchase|batch))(?![a-z])"
 )
 _SO_GIVES = re.compile(r"\s*(?:[-*•]\s*)?(?:and |so )?(?:that|this|it|which|these|they|those)(?![a-z])")
 _BARE_SPAN = re.compile(r"\s*(?:[-*•]\s*)?(?:预计|大概|大约|约|就|也|基本|应该)*(?:能|可|够|足够|足以|支撑|满足|维持)")
 _ORDERING = re.compile(
-    r"(?:补货|采购|下单|下达|备货|追加|加单|订购|返单|补单|采购单|补|订)[^。;\n]{0,24}\d|\d[^。;\n]{0,8}(?:采购单|订单|的货)"
-    r"|(?<![a-z])(?:po|order|reorder|restock|replenish|purchase|buy)(?![a-z])[^.;\n]{0,60}\d|\d[^.;\n]{0,30}(?<![a-z])(?:po|order|units more)(?![a-z])"
+    r"(?:补货|采购|下单|下达|备货|追加|加单|订购|返单|补单|采购单|补|订)[^。;\n]{0,24}\d"
+    r"|\d[^。;\n]{0,8}(?:采购单|订单|的货)"
+    r"|(?<![a-z])(?:po|order|reorder|restock|replenish|purchase|buy)(?![a-z])[^.;\n]{0,60}\d"
+    r"|\d[^.;\n]{0,30}(?<![a-z])(?:po|order|units more)(?![a-z])"
 )
 _CLAUSE = re.compile(r"[,，。;!?！？；\n(（)）]|\.\s")
 _FIGURE_IN = re.compile(r"\d")

@@ -24,22 +24,28 @@ _LONGEST_SENTENCE = 1000
 _MOST_FIGURES = 2000  # of a passage of prose; rules look at far fewer
 _WIDE_COMMA = re.compile(r"(?<=\d),(?=\d)(?!(?<!\d\d\d,)\d{3}(?!\d))")
 _BARE_DAY = re.compile(
-    r"(?<![\d./$¥€£-])(\d{1,2})[/.](\d{1,2})(?![\d/%]|\.\d|\s?(?:天|件|个|周|星|分|小时|万|元|k|w|days?|weeks?|units?|pcs|stars?))"
+    r"(?<![\d./$¥€£-])(\d{1,2})[/.](\d{1,2})(?![\d/%]|\.\d|\s?(?:天|件|个|周|星|分|小时|万|元|k|w|days?|weeks?"
+    r"|units?|pcs|stars?))"
 )
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)|…{2,}")
 _COMMA = re.compile(r"[,;。\n]")
 
 _TO_DAY = re.compile(
-    r"(?:[\s:=~\"(（)—-]|\([^()]{0,14}\)|是|为|在|于|大概|大约|约|预计|预估|可能|将|会|定|到|至|计划|暂定|仍|还|目前|已|经|推迟|延后?|提前|改|调整|更新|顺延|最早|最晚|最迟|时间|日期|日|点"
-    r"|(?:is|are|was|on|by|around|about|expected|projected|estimated|now|currently|date|to|will|be|as|of|at|in|the|for|early|late|mid|approximately|before|soon|set|scheduled|planned"
+    r"(?:[\s:=~\"(（)—-]|\([^()]{0,14}\)|是|为|在|于|大概|大约|约|预计|预估|可能|将|会|定|到|至|计划|暂定|仍|还"
+    r"|目前|已|经|推迟|延后?|提前|改|调整|更新|顺延|最早|最晚|最迟|时间|日期|日|点"
+    r"|(?:is|are|was|on|by|around|about|expected|projected|estimated|now|currently|date|to|will|be|as|of|at|in"
+    r"|the|for|early|late|mid|approximately|before|soon|set|scheduled|planned"
     r"|moved|changed|from|our|stock|inventory|we|it|us|until|till|again|fba|warehouse|delayed|revised)(?![a-z]))*"
 )
 _FROM_DAY = re.compile(
-    r"(?:[\s,)]|\([^()]{0,8}\)|前后|左右|那天|当天|以?前|之前|附近|就|会|将|要|可能|预计|面临|全面|开始|完全|彻底|出现|即|便|也|全部|基本|库存|才能?|可以?|能|货[物柜]?|该?产品|重新|正式|方可|到|的"
-    r"|(?:the|we|it|this|stock|inventory|will|would|be|are|is|going|to|likely|at|our|current|asin|fba|product|for|projected|expected|estimated|as)(?![a-z]))*"
+    r"(?:[\s,)]|\([^()]{0,8}\)|前后|左右|那天|当天|以?前|之前|附近|就|会|将|要|可能|预计|面临|全面|开始|完全"
+    r"|彻底|出现|即|便|也|全部|基本|库存|才能?|可以?|能|货[物柜]?|该?产品|重新|正式|方可|到|的"
+    r"|(?:the|we|it|this|stock|inventory|will|would|be|are|is|going|to|likely|at|our|current|asin|fba|product"
+    r"|for|projected|expected|estimated|as)(?![a-z]))*"
 )
 _NO_STOCKOUT = re.compile(
-    r"(?:避免|防止|以免|免得|不会|不至于|未|已经?|曾|上次|刚|从未|(?<![a-z])(?:avoid(?:ing)?|prevent(?:ing)?|not|never|already|was|were|went|had))\s*(?:出现|发生|再次|any |the |a |going |be |been |of )*$"
+    r"(?:避免|防止|以免|免得|不会|不至于|未|已经?|曾|上次|刚|从未|(?<![a-z])(?:avoid(?:ing)?|prevent(?:ing)?|not"
+    r"|never|already|was|were|went|had))\s*(?:出现|发生|再次|any |the |a |going |be |been |of )*$"
 )
 _BY = re.compile(r"\s?(?:以?前(?!后)|之前)")
 _BY_BEFORE = re.compile(r"(?<![a-z])(?:before|by|no later than)\s*$|(?:最晚|最迟|不晚于)\s*$")

@@ -20,8 +20,9 @@ _Group = list[Figure]
 def read(figures: tuple[Figure, ...], products: tuple[Product, ...], now: datetime) -> tuple[Line, ...]:
     """A line per product with figures in prose, per table row and per sheet row, in order of place.
 
-    A product for which several days of supply, dates or plans are stated (two marketplaces, say) has a line for each. Figures
-    that the sender reports from somebody else are left out. now: the mail's date, from which stock-out days are reckoned.
+    A product for which several days of supply, dates or plans are stated (two marketplaces, say) has a line for each.
+    Figures that the sender reports from somebody else are left out. now: the mail's date, from which stock-out days
+    are reckoned.
     """
     own = [f for f in figures if not f.reported]
     excluded = {p.key for p in products if p.excluded}
@@ -179,7 +180,7 @@ class _Joiner:
         return Members(None, daily, dos.value, arithmetic.Range(low, high + 1))
 
     def _dated(self, basis: Members | None, stockout: Figure | None) -> Members | None:
-        """The members that date the stock-out: those that agree with the stated date, where several readings are open."""
+        """The members that date the stock-out: of several readings one that agrees with the date."""
         if stockout is None:
             return basis
         options = [basis] if basis else []

@@ -1,7 +1,8 @@
-"""Metrics that the scenario needs and that are nowhere: neither in subject and own text nor in tables and attached sheets."""
+"""Metrics that the scenario needs and that stand neither in subject and own text nor in tables and sheets."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ from checker.facts import columns, dates, metrics
 from checker.facts.kinds import Missing, Product
 from checker.facts.sheets import is_sheet
 from checker.reading import Passage, Place
-import itertools
 
 if TYPE_CHECKING:
     from checker.facts.facts import Facts

@@ -1,4 +1,4 @@
-"""Numbers as people write them, with unit, precision and vagueness: 1,200件 · 1.2万 · 一千二百件 · 15-20 units · about $1.2k.
+"""Numbers as people write them, with unit, precision and vagueness: 1,200件 · 1.2万 · 一千二百件 · about $1.2k.
 
 Everything here reads folded matching text: half width, lower case.
 """
@@ -29,8 +29,10 @@ _UNITS = "|".join(
             "other",
             r"个?工作日|(?:business|working|calendar)[ -]days?|个?小时|分钟|钟头|kg|公斤|千克|cm|mm|mb|gb|ml|cbm|立方"
             r"|人|名|位|款|家|票|柜|折|号|楼|点(?!击)|岁|倍|页|行|列|项|年|轮|批|度|"
-            r"个(?:人|asin|sku|产品|问题|款|站点|变体|链接|柜|地方|方案|部分|百分点|点|客户|买家|评价|差评|评论|关键词|广告)"
-            r"|条(?:差评|评价|评论|好评|留言|广告|记录)|(?:reviews?|ratings|asins?|skus?|hours?|hrs?|minutes?|mins?|am|pm|people"
+            r"个(?:人|asin|sku|产品|问题|款|站点|变体|链接|柜|地方|方案|部分|百分点|点|客户|买家|评价|差评|评论"
+            r"|关键词|广告)"
+            r"|条(?:差评|评价|评论|好评|留言|广告|记录)|(?:reviews?|ratings|asins?|skus?|hours?|hrs?|minutes?"
+            r"|mins?|am|pm|people"
             r"|years?|yrs?|th|st|nd|rd|x|oz|lbs?|inch(?:es)?|items? on|percentage points)(?![a-z])",
         ),
         (
@@ -56,7 +58,8 @@ _UNITS = "|".join(
 _UNIT = re.compile(rf"\s*(?:(?:more|further|extra|additional) )?(?:{_UNITS})")
 _AFTER = re.compile(r"\s?(?:左右|上下|or so(?![a-z]))")
 _ABOUT = re.compile(
-    r"(?P<word>大约|大概|约莫|约|将近|接近|差不多|近|~|≈|(?<![a-z])(?:about|around|approx(?:\.|imately)?|roughly|nearly|almost|circa|some|ca\.))\s*$"
+    r"(?P<word>大约|大概|约莫|约|将近|接近|差不多|近|~|≈|(?<![a-z])(?:about|around|approx(?:\.|imately)?|roughly"
+    r"|nearly|almost|circa|some|ca\.))\s*$"
 )
 _CURRENCY = re.compile(rf"(?:{_PREFIX})\s?$")
 
@@ -68,10 +71,12 @@ _DIGITS = re.compile(
 )
 _COUNTED = r"(?=\s?(?:件|天|周|个?星期|个?礼拜|个月|星|箱|单|台|套|个(?!人|别|性|体)))"
 _CHINESE = re.compile(
-    rf"(?P<percent>百分之[一二三四五六七八九十百零点]{{1,9}})|(?P<cn>[〇零一二三四五六七八九十百千万两]{{1,12}})(?P<few>[多余几来])?{_COUNTED}|半(?=个月)"
+    rf"(?P<percent>百分之[一二三四五六七八九十百零点]{{1,9}})|(?P<cn>[〇零一二三四五六七八九十百千万两]{{1,12}})("
+    rf"?P<few>[多余几来])?{_COUNTED}|半(?=个月)"
 )
 _ENGLISH = re.compile(
-    rf"(?<![a-z])(?P<en>(?:{EN_WORDS})(?:(?: and |[ -])(?:{EN_WORDS}))*|an?)(?=[ -](?:more |further )?(?:{_PIECE}|days?|weeks?|months?|stars?)(?![a-z]))"
+    rf"(?<![a-z])(?P<en>(?:{EN_WORDS})(?:(?: and |[ -])(?:{EN_WORDS}))*|an?)(?=[ -](?:more "
+    rf"|further )?(?:{_PIECE}|days?|weeks?|months?|stars?)(?![a-z]))"
 )
 _ENGLISH_UNITS = (" unit", " pcs", " piece", " day", "-day", " week", "-week", " month", " star", "-star")
 # Begins with one class of characters, which `re` finds quickly; what must not stand before it is looked at behind it.
@@ -83,18 +88,22 @@ _BEGIN = re.compile(
 # What begins with digits and is no number: dates, clock times; a quotient such as 105/15 is read elsewhere.
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
-    r"\d{2,4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]?|\d{1,2}\s?月(?:份|底|初|中)?"
+    r"\d{2,4}\s?年(?:\s?\d{1,2}\s?月)?(?:\s?\d{1,2}\s?[日号])?|\d{1,2}\s?月\s?\d{1,2}\s?[日号]?"
+    r"|\d{1,2}\s?月(?:份|底|初|中)?"
     r"|\d{1,4}(?P<by>[-/.])\d{1,2}(?P=by)\d{1,4}(?![\d.])|\d{1,2}:\d{2}(?::\d\d)?(?![\d:])|\d{1,2}\s?号"
-    rf"|\d{{1,4}}/\d{{1,4}}(?![\d/])|20\d\d-\d\d?(?!\d)|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTHS}(?:,? 20\d\d)?(?![a-z])"
+    rf"|\d{{1,4}}/\d{{1,4}}(?![\d/])|20\d\d-\d\d?(?!\d)|\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?(?: of)? {_MONTHS}(?:,? 20\d\d)?(?![a-z])"
 )
 _MONTH_BEFORE = re.compile(rf"(?<![a-z]){_MONTHS} $")
 _BOX_WORDS = ("箱", "carton", "ctn", "box", "case")
 _BOXED = re.compile(
-    rf"(?P<boxes>\d{{1,6}})\s?(?:箱|cartons?|ctns?|boxes|cases?)\s?(?:[,(]?\s?(?:[x×*]|每箱|of|一箱|@)\s?)(?P<each>\d{{1,6}})\s?(?:{_PIECE})?"
+    rf"(?P<boxes>\d{{1,6}})\s?(?:箱|cartons?|ctns?|boxes|cases?)\s?(?:[,(]?\s?(?:[x×*]|每箱|of|一箱"
+    rf"|@)\s?)(?P<each>\d{{1,6}})\s?(?:{_PIECE})?"
     r"(?:\s?(?:/|每|per |a )\s?(?:箱|carton|box|case))?"
 )
 _QUOTIENT = re.compile(
-    r"(?<![\d,.])(?P<stock>\d[\d,]{0,12})\s?(?:件|units?|pcs)?\s?[/÷]\s?(?P<daily>\d{1,6}(?:\.\d{1,4})?)\s?(?:件|units?|pcs)?(?:/天|/day|/d)?\s?[=≈]"
+    r"(?<![\d,.])(?P<stock>\d[\d,]{0,12})\s?(?:件|units?|pcs)?\s?[/÷]\s?(?P<daily>\d{1,6}(?:\.\d{1,4})?)\s?(?:件"
+    r"|units?|pcs)?(?:/天|/day|/d)?\s?[=≈]"
     r"\s?(?=[约~]?\d)"
 )
 _FROM = re.compile(r"(?:从|由|(?<![a-z])from)\s?$")
@@ -104,8 +113,8 @@ _CODE = re.compile(r"[a-z_]")
 class Number(NamedTuple):
     """A number of a text. Offsets are those of the text searched and cover currency, number and unit.
 
-    unit: units, units_per_day, days (weeks and months are turned into days), percent, stars, points, boxes, times, other, "",
-    or a currency code. precision: the step of the last digit written. A range has value < high.
+    unit: units, units_per_day, days (weeks and months are turned into days), percent, stars, points, boxes, times,
+    other, "", or a currency code. precision: the step of the last digit written. A range has value < high.
     """
 
     start: int
@@ -162,10 +171,8 @@ def find(text: str, start: int, end: int, codes: tuple[tuple[int, int], ...] = (
 
 def may_hold(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] can hold a number at all; cheap."""
-    return (
-        _BEGIN.search(text, start, end) is not None
-        or any(text.find(w, start, end) >= 0 for w in _ENGLISH_UNITS)
-        and _ENGLISH.search(text, start, end) is not None
+    return _BEGIN.search(text, start, end) is not None or (
+        any(text.find(w, start, end) >= 0 for w in _ENGLISH_UNITS) and _ENGLISH.search(text, start, end) is not None
     )
 
 
@@ -190,7 +197,7 @@ def _skipped(text: str, start: int, at: int, end: int, codes: tuple[tuple[int, i
     date = _DATE.match(text, at, end)
     if date:
         return date.end()
-    if text[at - 1 : at] == " " and text[at - 2 : at - 1].isalpha() or text[at - 2 : at] == ". ":
+    if (text[at - 1 : at] == " " and text[at - 2 : at - 1].isalpha()) or text[at - 2 : at] == ". ":
         m = _MONTH_BEFORE.search(text[max(start, at - 12) : at])
         if m:
             return at + 1

@@ -20,7 +20,7 @@ EN_WORDS = "|".join(sorted([*_EN_SMALL, *_EN_STEPS], key=len, reverse=True))
 
 
 def digits(written: str, scale: str | None) -> tuple[float, float]:
-    """Value and step of digits with commas and a decimal point, and of a scale (万, k) behind them: 1.2, 万 -> 12000, 1000."""
+    """Value and step of digits with commas and a decimal point, times a scale (万, k): 1.2, 万 -> 12000, 1000."""
     factor = _SCALES[scale.strip()] if scale else 1
     decimals = len(written.partition(".")[2])
     return float(written.replace(",", "")) * factor, factor / 10.0**decimals

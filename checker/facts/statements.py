@@ -1,7 +1,7 @@
 """Statements of a sentence: numbers and days bound to the metric that names them (库存仅剩105件, 15 units a day).
 
-A label binds to the number behind it (库存:105件) or, if that is free, to the one before it (105 units left), across words
-that only connect. What is wished for, supposed, compared with or owed to somebody else is told apart here.
+A label binds to the number behind it (库存:105件) or, if that is free, to the one before it (105 units left), across
+words that only connect. What is wished for, supposed, compared with or owed to somebody else is told apart here.
 """
 
 from __future__ import annotations
@@ -16,43 +16,62 @@ from checker.facts.numbers import Number, find, quotient
 from checker.facts.stretches import days_to_stockout, may_span, sales_of_days
 
 _CONNECT = re.compile(
-    r"(?:[\s:=≈~→>|\"“”'*-]|\([^()\n]{0,24}\)|\)|\(|（|是|为|有|约|在|达|到|至|已|经|仅|只|剩|余|下|还|共|总|计|大概|大约|差不多|高达|仅为|目前|当前|现|预计|降|跌|减|少|涨|升|增|加|跑|飙|冲|窜|突破"
-    r"|稳定|平均|数量|数据|件数|大致|左右|接近|将近|近|不到|不足|低于|高于|超过|超|少于|小于|大于|多于|了|的|分别|各|均|都|也|才|能|可|又|再|就|今[日天]|截[至止][^,。;]{0,8}|从|由|掉|维持|保持"
-    r"|,?\s?(?:(?:in|over|for|during) )?(?:the )?(?:last|past|previous|trailing|近|过去|最近|前)\s?(?:\d{1,2}|seven|thirty|七|三十)?\s?-?(?:days?|weeks?|[天日周])(?![a-z])"
-    r"|as (?:of|at) (?:today|yesterday|this morning|(?:[a-z]{3,9}\.? )?\d{1,2}(?:[/.-]\d{1,2})?(?: [a-z]{3,9})?)(?![a-z])"
-    r"|(?:on|for|in|of) (?:the |our |all |both |these )?(?:[a-z-]+ ){0,2}(?:campaigns?|ads|ad groups?|keywords?)(?![a-z])"
+    r"(?:[\s:=≈~→>|\"“”'*-]|\([^()\n]{0,24}\)|\)|\(|（|是|为|有|约|在|达|到|至|已|经|仅|只|剩|余|下|还|共|总|计"
+    r"|大概|大约|差不多|高达|仅为|目前|当前|现|预计|降|跌|减|少|涨|升|增|加|跑|飙|冲|窜|突破"
+    r"|稳定|平均|数量|数据|件数|大致|左右|接近|将近|近|不到|不足|低于|高于|超过|超|少于|小于|大于|多于|了|的"
+    r"|分别|各|均|都|也|才|能|可|又|再|就|今[日天]|截[至止][^,。;]{0,8}|从|由|掉|维持|保持"
+    r"|,?\s?(?:(?:in|over|for|during) )?(?:the )?(?:last|past|previous|trailing|近|过去|最近|前)\s?(?:\d{1,2}"
+    r"|seven|thirty|七|三十)?\s?-?(?:days?|weeks?|[天日周])(?![a-z])"
+    r"|as (?:of|at) (?:today|yesterday|this morning|(?:[a-z]{3,9}\.? )?\d{1,2}(?:[/.-]\d{1,2})?(?: [a-z]{3,9})?)("
+    r"?![a-z])"
+    r"|(?:on|for|in|of) (?:the |our |all |both |these )?(?:[a-z-]+ ){0,2}(?:campaigns?|ads|ad groups?"
+    r"|keywords?)(?![a-z])"
     r"|提升|调整?|改|一批|新|货|未来|后续|接下来|至少|最少|最多|随后|之后|以上|个|另外?|销售|持续"
-    r"|(?:is|are|was|were|of|at|about|around|only|just|approx\.?|approximately|roughly|nearly|almost|now|currently|today|stands?|dropped|drops|fell|down|up|to|has|have|had"
-    r"|been|be|with|equals?|remains?|left|over|under|below|above|less|more|fewer|than|on|average|averages?|averaging|the|an?|level|rate|some|still|it|we|there|for|from|another"
-    r"|additional|extra|further|least|most|next|coming|following|upcoming|another|total|will|would|should|reached|went|rose|rises|climbed|jumped|grew|increased|decreased|declined|improved|worsened|moved|changed|by|until|new|set)(?![a-z]))*"
+    r"|(?:is|are|was|were|of|at|about|around|only|just|approx\.?|approximately|roughly|nearly|almost|now"
+    r"|currently|today|stands?|dropped|drops|fell|down|up|to|has|have|had"
+    r"|been|be|with|equals?|remains?|left|over|under|below|above|less|more|fewer|than|on|average|averages?"
+    r"|averaging|the|an?|level|rate|some|still|it|we|there|for|from|another"
+    r"|additional|extra|further|least|most|next|coming|following|upcoming|another|total|will|would|should"
+    r"|reached|went|rose|rises|climbed|jumped|grew|increased|decreased|declined|improved|worsened|moved|changed"
+    r"|by|until|new|set)(?![a-z]))*"
 )
 _FOLLOW = re.compile(r"(?:\s|的|之|多|左右|of |is |are |were |in |\()*")
 _CHANGE = re.compile(
-    r"\s*\)?(?:左右|/天|a day|per day)?\s*(?:[^\d,。;\n]{0,10}?(?:降|跌|掉|减|涨|升|增|调|改|变|提|滑|回落)[^\d,。;\n]{0,6}?(?:到|至|为|成)(?:了|约)?|(?:(?:down|up|now|and|has|have|been|dropped|fallen|fell|rose|risen|increased|decreased|reduced|cut|changed|raised|lowered|went|moved|a day|per day|today) )*to(?![a-z])|→|->|=>|>)\s*(?:约|about|around|~)?\s*"
+    r"\s*\)?(?:左右|/天|a day|per day)?\s*(?:[^\d,。;\n]{0,10}?(?:降|跌|掉|减|涨|升|增|调|改|变|提|滑"
+    r"|回落)[^\d,。;\n]{0,6}?(?:到|至|为|成)(?:了|约)?|(?:(?:down|up|now|and|has|have|been|dropped|fallen|fell"
+    r"|rose|risen|increased|decreased|reduced|cut|changed|raised|lowered|went|moved|a day|per day"
+    r"|today) )*to(?![a-z])|→|->|=>|>)\s*(?:约|about|around|~)?\s*"
 )
 _LIST = re.compile(r"\s*(?:[、,/&]|和|与|及|以及|,? ?and)\s*")
 _AND = re.compile(r"[、,/&]|和|与|及|(?<![a-z])and(?![a-z])")
 _HAS = re.compile(
-    r"\s?(?:\([^()\n]{0,40}\)|\([a-z]{2}\))?\s?(?:(?:currently |now |still |only |we )?(?:has|have|had|holds?|is (?:down )?(?:at|to))"
-    r"(?: only| just| now| still| about| around| currently)*|(?:目前|现在|当前|现|还|仅|只|就)*[有剩](?:下|约|大约)?)\s?"
+    r"\s?(?:\([^()\n]{0,40}\)|\([a-z]{2}\))?\s?(?:(?:currently |now |still |only |we )?(?:has|have|had|holds?"
+    r"|is (?:down )?(?:at|to))"
+    r"(?: only| just| now| still| about| around| currently)*|(?:目前|现在|当前|现|还|仅|只|就)*[有剩](?:下|约"
+    r"|大约)?)\s?"
 )
 _AT_PRICE = re.compile(r"(?<![a-z])(?:at|for)\s?$")
 _SELLING = re.compile(
-    r"上架|上线|开售|首发|开卖|上新|售卖|(?<![a-z])(?:launch(?:es|ed|ing)?|go(?:es|ing)? live|list(?:ed|ing)?|sells?|sold|retails?|priced?|on sale)(?![a-z])"
+    r"上架|上线|开售|首发|开卖|上新|售卖|(?<![a-z])(?:launch(?:es|ed|ing)?|go(?:es|ing)? live|list(?:ed|ing)?"
+    r"|sells?|sold|retails?|priced?|on sale)(?![a-z])"
 )
 _NO_PRICE = re.compile(
-    r"出价|竞价|预算|运费|费用|花费|成本|退款|赔|(?<![a-z])(?:bids?|budget|cpc|fees?|cost|spend|refund|credit|invoice|shipping)(?![a-z])"
+    r"出价|竞价|预算|运费|费用|花费|成本|退款|赔|(?<![a-z])(?:bids?|budget|cpc|fees?|cost|spend|refund|credit"
+    r"|invoice|shipping)(?![a-z])"
 )
 _LAST_AS_VERB = re.compile(
-    r"(?:(?:will|would|to|can|could|should|may|might|only|not|also|us|stock|inventory|units|pcs|it|they|days|supply|goods|t)\s+)$"
+    r"(?:(?:will|would|to|can|could|should|may|might|only|not|also|us|stock|inventory|units|pcs|it|they|days"
+    r"|supply|goods|t)\s+)$"
 )
 _ALONE = re.compile(r"\s*(?:[,，。;、)\n]|$|\.\s)")
 _WANTED = re.compile(r"(?:需要?|要|(?<![a-z])(?:needs?|wants?|require))\s*$")
 _NOT_A_SPAN = re.compile(
-    r"\s?(?:左右)?\s?(?:内(?!的?(?:销|需|用))|之内|以内|后|之后|以后|前|之前|未|没|无|以来|一次|一批|的?(?:交期|货期|账期|时效)|(?:in advance|later|earlier|before|after|ago|prior|lead)(?![a-z]))"
+    r"\s?(?:左右)?\s?(?:内(?!的?(?:销|需|用))|之内|以内|后|之后|以后|前|之前|未|没|无|以来|一次|一批|的?(?:交期"
+    r"|货期|账期|时效)|(?:in advance|later|earlier|before|after|ago|prior|lead)(?![a-z]))"
 )
 _DONE = re.compile(
-    r"(?:已经?|刚|昨[天日]|上[周次月回批]|之前|此前|前[天日]|曾|(?<![a-z])(?:already|last|previous(?:ly)?|earlier|have|has|had|was|were|we['’]ve)(?: \w+)?)\s*(?:安排|经|向\S{0,6}|跟\S{0,6}|给\S{0,6}){0,2}$"
+    r"(?:已经?|刚|昨[天日]|上[周次月回批]|之前|此前|前[天日]|曾|(?<![a-z])(?:already|last|previous(?:ly)?"
+    r"|earlier|have|has|had|was|were|we['’]ve)(?: \w+)?)\s*(?:安排|经|向\S{0,6}|跟\S{0,6}|给\S{0,6}){0,2}$"
 )
 
 
@@ -60,7 +79,7 @@ _SPEAKING_UNITS = frozenset({"units_per_day", "stars", "days", *metrics.MONEY})
 
 
 class Statement(NamedTuple):
-    """A metric with its number. turn counts the numbers of one list (分别为105件和200件); every: said of each product."""
+    """A metric with its number. turn counts the numbers of a list (分别为105件和200件); every: said of each product."""
 
     metric: str
     number: Number
@@ -430,7 +449,7 @@ class _Sentence:
         )
 
     def _speaks_of_order(self, name: Label, number: Number) -> bool:
-        """Whether the days count an order in: by the words since the last figure, or as a sentence that goes on from one."""
+        """Whether the days count an order in: by the words since the last figure, or by going on from one."""
         since = max((s.number.end for s in self.found if s.number.end <= name.start), default=self.start)
         if contexts.counts_order(self.text, since, contexts.clause_end(self.text, number.end, self.end)):
             return True

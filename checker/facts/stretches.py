@@ -1,6 +1,7 @@
 """Forms of a sentence that are read as a whole: sales of a stretch of days, days until the stock-out.
 
-近7天共售出105件, sold 105 units in the last 7 days, 7天后断货, will run out in 7 days. All functions read folded matching text.
+近7天共售出105件, sold 105 units in the last 7 days, 7天后断货, will run out in 7 days. All functions read folded
+matching text.
 """
 
 from __future__ import annotations
@@ -13,23 +14,32 @@ from checker.facts.numbers import Number
 
 _N = r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半|one|two|three|four|seven|thirty)?"
 _WINDOW_BEFORE = re.compile(
-    rf"(?:近|过去|最近|前|上|这)?\s?{_N}\s?个?(?P<u>天|日|周|星期|月)(?:内|里|以来|来|的)?\s?(?:总共|一共|总|共|累计|合计|实际|大概|大约|约|差不多|能|可以|平均)*"
-    r"(?:总?销量|总?销售量|销售数量|卖了|卖出了?|卖|售出了?|销售了?|销售|销|出单量?|出了|单量|订单量?|出货量?)(?:总计|合计|总共|一共|共计|共|总量)?"
+    rf"(?:近|过去|最近|前|上|这)?\s?{_N}\s?个?(?P<u>天|日|周|星期|月)(?:内|里|以来|来|的)?\s?(?:总共|一共|总|共"
+    rf"|累计|合计|实际|大概|大约|约|差不多|能|可以|平均)*"
+    r"(?:总?销量|总?销售量|销售数量|卖了|卖出了?|卖|售出了?|销售了?|销售|销|出单量?|出了|单量|订单量?"
+    r"|出货量?)(?:总计|合计|总共|一共|共计|共|总量)?"
     r"|(?<![均a-z])(?:销量|销售量|售出|出单量?|单量)\s?\(?\s?(?:近|过去|最近|前)\s?(?P<n5>\d{1,2})\s?[天日](?:内)?\)?"
-    r"|(?<![a-z])(?<!daily )(?<!average )(?<!avg )(?<!avg\. )(?:(?:unit |total )?sales|units sold|sold),? (?:in |over |for |during )?(?:the )?(?:last|past|previous) (?P<n6>\d{1,2}) days"
-    r"|(?<![a-z])(?:(?:last|past|previous|trailing) )?(?P<n2>\d{1,3}|seven|thirty)?[- ]?(?P<u2>day|week|month)s?['’]? (?:total )?(?:unit )?(?:sales|units sold|sold)(?![a-z])"
-    r"|(?<![a-z])(?P<u3>weekly|monthly) (?:unit )?sales(?![a-z])|(?<![a-z])(?:t|l)(?P<n4>7|14|30)d?(?: sales)?(?![a-z\d])"
+    r"|(?<![a-z])(?<!daily )(?<!average )(?<!avg )(?<!avg\. )(?:(?:unit |total )?sales|units sold|sold),? (?:in "
+    r"|over |for |during )?(?:the )?(?:last|past|previous) (?P<n6>\d{1,2}) days"
+    r"|(?<![a-z])(?:(?:last|past|previous|trailing) )?(?P<n2>\d{1,3}|seven|thirty)?[- ]?(?P<u2>day|week"
+    r"|month)s?['’]? (?:total )?(?:unit )?(?:sales|units sold|sold)(?![a-z])"
+    r"|(?<![a-z])(?P<u3>weekly|monthly) (?:unit )?sales(?![a-z])|(?<![a-z])(?:t|l)(?P<n4>7|14"
+    r"|30)d?(?: sales)?(?![a-z\d])"
 )
 _DAILY_BEFORE = re.compile(r"(?<![a-z])(?:daily|avg|average|mean|per day|a day|velocity)(?![a-z])[^,;]*$")
 _WINDOW_CUE = re.compile(
-    r"[天日周期月][^,。;\n]{0,10}?[销售卖单出]|[销售单量出]\s?\(?(?:近|过去|最近|前)|day|week|month|[tl](?:7|14|30)(?![\da-z]{2})"
+    r"[天日周期月][^,。;\n]{0,10}?[销售卖单出]|[销售单量出]\s?\(?(?:近|过去|最近|前)|day|week|month|[tl](?:7|14"
+    r"|30)(?![\da-z]{2})"
 )
 _WINDOW_AFTER = re.compile(
-    r"\s*(?:units?|pcs|pieces|orders)?\s*(?:were |was )?(?P<sold>sold )?(?:in|over|during|within|for|across)? ?(?:the )?(?:last|past|previous|trailing) (?P<n>\d{1,3}|seven|thirty|two)? ?(?P<u>day|week|month)s?(?![a-z])"
+    r"\s*(?:units?|pcs|pieces|orders)?\s*(?:were |was )?(?P<sold>sold )?(?:in|over|during|within|for"
+    r"|across)? ?(?:the )?(?:last|past|previous|trailing) (?P<n>\d{1,3}|seven|thirty|two)? ?(?P<u>day|week"
+    r"|month)s?(?![a-z])"
 )
 _NOT_PAST = re.compile(r"(?:未来|接下来|后续|后面|覆盖|满足|支撑|支持|next|coming|cover)\s*(?:至少|约)?$")
 _WINDOW_GLUE = re.compile(
-    r"(?:[\s:=~≈了]|是|为|共|有|约|大概|合计|达|到|仅|只|\([^()\n]{0,12}\)|(?:were|was|is|of|about|only|total)(?![a-z]))*"
+    r"(?:[\s:=~≈了]|是|为|共|有|约|大概|合计|达|到|仅|只|\([^()\n]{0,12}\)|(?:were|was|is|of|about|only"
+    r"|total)(?![a-z]))*"
 )
 _DAYS_OF = {
     "天": 1,
@@ -65,12 +75,16 @@ _COUNTS = {
 }
 _RUN_OUT = r"(?:断货|售罄|卖完|缺货|卖光|卖空|售完|脱销|断档|耗尽|没货|清空)"
 _OUT_BEHIND = re.compile(
-    rf"(?P<in>(?:左右|后|内|之后|以后|之内|以内|就|会|将|要|可能|预计|全面|开始|即|便|也|可|能|面临|全部|彻底|基本|库存|\s)*){_RUN_OUT}"
-    r"|\s?(?:until|till|before|to|away from) (?:we |it |they )?(?:are |is |go |hit )?(?:stock[- ]?outs?|stocking out|run(?:ning|s)? out|oos|out of stock|we run)"
+    rf"(?P<in>(?:左右|后|内|之后|以后|之内|以内|就|会|将|要|可能|预计|全面|开始|即|便|也|可|能|面临|全部|彻底"
+    rf"|基本|库存|\s)*){_RUN_OUT}"
+    r"|\s?(?:until|till|before|to|away from) (?:we |it |they )?(?:are |is |go |hit )?(?:stock[- ]?outs?"
+    r"|stocking out|run(?:ning|s)? out|oos|out of stock|we run)"
 )
 _OUT_BEFORE = re.compile(
-    rf"(?:{_RUN_OUT}(?:时间|日期)?|(?<![a-z])(?:run|runs|running|sell|sells|stock|stocks|be|go|goes) out(?: of (?:stock|inventory|units|it))?|(?<![a-z])(?:stock[- ]?out|oos|out of stock|depleted))"
-    r"\s*(?:again |completely )?(?:预计|大概|约|大约|还有|还剩|只有|只剩|仅剩|仅有|就在|不到|仅|剩|在|:|is |expected |(?:in|within|after) (?:about |around |less than |approximately |roughly |only |just )?|\s|~)+$"
+    rf"(?:{_RUN_OUT}(?:时间|日期)?|(?<![a-z])(?:run|runs|running|sell|sells|stock|stocks|be|go"
+    rf"|goes) out(?: of (?:stock|inventory|units|it))?|(?<![a-z])(?:stock[- ]?out|oos|out of stock|depleted))"
+    r"\s*(?:again |completely )?(?:预计|大概|约|大约|还有|还剩|只有|只剩|仅剩|仅有|就在|不到|仅|剩|在|:|is "
+    r"|expected |(?:in|within|after) (?:about |around |less than |approximately |roughly |only |just )?|\s|~)+$"
 )
 _SOLD_AHEAD = re.compile(r"(?:sold|sales(?: of)?|shipped)[a-z :]{0,16}$")
 _SOON_AHEAD = re.compile(r"(?:预计|约|还有|大概|再过|过|会在|将在|可能|速度|销速|节奏|来看|推算|计算)\s*$")

@@ -9,7 +9,7 @@ from checker.text import Grid
 
 
 def read(reading: Reading) -> tuple[Table, ...]:
-    """Every table that has rows and columns: in the own text (HTML or typed with tabs, pipes or commas), then sheets."""
+    """Every table: those of the own text (HTML, or typed with tabs, pipes or commas), then attached sheets."""
     found = [_table(passage, grid) for passage, grid in reading.cells]
     for passage in reading.prose:
         for grid in text_tables.find(passage):
