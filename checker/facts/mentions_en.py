@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SIGNS = ("tach", "pfa", "enclos", "screen", "picture", "photo")
+_SIGNS = ("tach", "pfa", "enclos", "screen", "picture", "photo", "mail", "message")
+_HERE = r"this\s+(?:e-?mail|mail|message)"
+_PAPER = (
+    r"(?:sheets?|spreadsheets?|lists?|files?|reports?|invoices?|pdfs?|documents?|labels?|forms?|quotes?|quotations?|contracts?"
+    r"|plans?|certificates?|drawings?|workbooks?|photos?|pictures?)"
+)
 _WORDS = re.compile(
     r"(?<![a-z])(?:at+a?t?ach(?:ed|d|ing|e?ments?|emnts?|metns?)|pfa(?=[\s,.:;!]|$)|(?:i|we)\s+(?:hereby\s+|herewith\s+)?attach(?=\s)"
     r"|find\s+(?:the\s+)?enclosed|enclosed\s+(?:please|is|are|herewith|you\s+will|find)|(?:i|we)(?:\s+have|'ve)?\s+enclosed?(?=\s)"
     r"|(?:see|per|in|to|check)\s+(?:the\s+|this\s+|these\s+)?(?:below\s+)?(?:screen\s?shots?|pictures?|photos?)\s+below"
     r"|(?:see|check)\s+(?:the\s+)?below\s+(?:screen\s?shots?|pictures?|photos?)"
+    # carried by the mail in other words: clipped to this mail, comes with this email, the sheet accompanying this mail
+    rf"|(?:clipped|added|included|appended|put|placed|inserted|embedded|uploaded)\s+(?:[a-z0-9'’&-]+\s+){{0,5}}?{_PAPER}\s+(?:to|with|in|into|on)\s+{_HERE}"
+    rf"|(?:clipped\s+to|included\s+with)\s+{_HERE}"
+    rf"|(?:comes?|goes|travels?)\s+(?:along\s+)?with\s+{_HERE}|(?:accompanying|accompanies)\s+{_HERE}"
+    rf"|sending\s+(?:[a-z0-9'’&-]+\s+){{0,5}}?{_PAPER}\s+(?:along\s+)?with\s+{_HERE}"
+    rf"|(?:pdf|file|spreadsheet|excel|workbook)\s+(?:in|with|on)\s+{_HERE}"
+    r"|(?:is|are)\s+(?:also\s+)?enclosed(?=\s*(?:[.,;!]|$|herewith|for\s|with\s+this))|enclosed\s+you'll\s+find"
     r"|screen\s?shots?\s+(?:(?:is|are)\s+)?(?:below|as\s+follows))(?![a-z])"
 )
 _THEM = r"(?<![a-z])(?:you|they|he|she|(?:the\s+)?(?:buyer|customer|supplier|factory|seller|forwarder|client))"
