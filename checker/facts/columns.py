@@ -127,6 +127,8 @@ def column_of(words: str) -> Column | None:
         return None
     if name == "stock" and re.search(r"(?<![a-z])days|天", words):
         return Column("dos")
+    if name == "coverage" and re.fullmatch(r"(?:days? (?:of )?)?cover ?\(?(?:in )?(?:days?|d)?\)?|days cover", words):
+        return Column("dos")
     if name == "in_transit" and re.search(r"(?<![a-z])days|天", words):
         return None
     return Column(name)

@@ -114,7 +114,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         r"|volume)(?: velocity| rate| volume| average)?|daily (?:avg\.?|average)|(?:avg\.?"
         r"|average) (?:unit )?(?:sales|units)(?: sold)? ?(?:/|per|a) ?day"
         rf"|(?:avg\.?|average) (?:sales|units sold)|sales velocity|velocity|run[- ]?rate|ads(?=\s?[:=])"
-        rf"|units(?: sold)? (?:/|per) day|sales (?:/|per) day|daily){_E}",
+        rf"|units(?: sold)? ?(?:/|per) ?day|sales ?(?:/|per) ?day|daily){_E}",
     ),
     (
         "stock",

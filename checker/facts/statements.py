@@ -338,8 +338,13 @@ class _Sentence:
             self._list_goes_on(metric, number, label)
 
     def _divide(self) -> None:
-        """The amount without a name that, divided by the daily sales, gives the days: US: 300 units, 20/day, DOS 15."""
+        """The amount without a name that, divided by the daily sales, gives the days: US: 300 units, 20/day, DOS 15.
+
+        And the days without a name that the stock gives: 105 left, 15/day, 7 days.
+        """
         by_metric = {m: [s.number for s in self.found if s.metric == m] for m in ("stock", "daily_sales", "dos")}
+        if [len(by_metric[m]) for m in by_metric] == [1, 1, 0]:
+            self._divided(by_metric["stock"][0], by_metric["daily_sales"][0])
         if by_metric["stock"] or len(by_metric["daily_sales"]) != 1 or len(by_metric["dos"]) != 1:
             return
         daily, dos = by_metric["daily_sales"][0], by_metric["dos"][0]
@@ -347,6 +352,14 @@ class _Sentence:
             free = number.start not in self.used_numbers and number.unit in ("units", "")
             if free and number.value > daily.value > 0 and abs(number.value / daily.value - dos.value) < 1:
                 self._keep("stock", number)
+                return
+
+    def _divided(self, stock: Number, daily: Number) -> None:
+        for number in self.numbers:
+            free = number.start not in self.used_numbers and number.unit == "days" and number.start > stock.end
+            if free and daily.value > 0 and abs(stock.value / daily.value - number.value) < 1:
+                if not re.match(r"\s?(?:左右)?(?:内|之内|以内|后|前|的?(?:交期|时效))", self.text[number.end : self.end]):
+                    self._keep("dos", number)
                 return
 
     def _carry_over(self) -> None:
