@@ -23,9 +23,13 @@ _FORWARD = re.compile(r"\s*(?:转发|轉發|转寄|fwd?|tr|wg|enc|rv)\s*:", re.I
 _BRIEF_CJK, _BRIEF_WORDS = 60, 40  # an answer of this length or of two somewhat longer lines is brief
 _LANGUAGE_SAMPLE = 1500  # characters that tell the language
 _MONEY_OR_CUSTOMER = re.compile(
-    r"[$¥€£] ?\d|\d ?(?:元|美元|美金|USD|RMB|CNY|EUR|GBP)|报价|单价|售价|价格|货款|客户|买家|顾客"
-    r"|(?<![A-Za-z])(?:price|quot(?:e|ation)|invoice|customer|buyer|client)",
-    re.IGNORECASE,
+    r"[$¥€£] ?\d|\d ?(?:元|美元|美金|usd|rmb|cny|eur|gbp)|报价|单价|售价|价格|货款|客户|买家|顾客"
+    r"|(?<![a-z])(?:price|quot(?:e|ation)|invoice|customer|buyer|client)"
+)
+# One of these stands in whatever the pattern matches: most mails need no more than this look.
+_MONEY_SIGNS = (
+    *("$", "¥", "€", "£", "元", "美金", "usd", "rmb", "cny", "eur", "gbp", "价", "货款", "客户", "买家", "顾客"),
+    *("price", "quot", "invoice", "customer", "buyer", "client"),
 )
 _LEAST_WEIGHT = 5  # one passing word (库存, price) makes no scenario
 _SUBJECT_COUNTS = 2
@@ -77,7 +81,7 @@ def is_brief(words: str, lines: float) -> bool:
 
 
 def _chinese(words: str) -> int:
-    return sum(len(run) for run in _CJK.findall(words))
+    return 0 if words.isascii() else sum(len(run) for run in _CJK.findall(words))
 
 
 def _from_content(facts: Facts) -> str:
@@ -95,7 +99,8 @@ def _is_business(facts: Facts, words: str) -> bool:
     """Tagged, or naming a product, order, shipment, price or customer."""
     if facts.subject.tags or facts.asins or any(i.kind != "fnsku" for i in facts.identifiers):
         return True
-    return _MONEY_OR_CUSTOMER.search(words) is not None
+    folded = words.lower()
+    return any(sign in folded for sign in _MONEY_SIGNS) and _MONEY_OR_CUSTOMER.search(folded) is not None
 
 
 def _language(facts: Facts) -> str:
@@ -103,9 +108,11 @@ def _language(facts: Facts) -> str:
     if facts.message.language in ("zh", "en"):
         return facts.message.language
     for words in (facts.own.words[:_LANGUAGE_SAMPLE], facts.subject.core):
-        chinese, latin = _chinese(words), len(_LATIN_WORD.findall(words))
-        if chinese or latin:
-            return "zh" if chinese >= 1.5 * latin else "en"
+        chinese = _chinese(words)
+        if chinese:
+            return "zh" if chinese >= 1.5 * len(_LATIN_WORD.findall(words)) else "en"
+        if _LATIN_WORD.search(words):
+            return "en"
     return "zh"
 
 

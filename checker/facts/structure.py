@@ -14,6 +14,10 @@ _HEADING = re.compile(
     r"(?P<name>situation|background|assessment|recommendation|现状|情况|背景|评估|分析|建议)"
     r"(?:说明|描述|介绍| summary)?\s?[】)\]]?\s?(?::|-|\n|$)"
 )
+_NAMES_OF_PARTS = (
+    *("situation", "background", "assessment", "recommendation"),
+    *("现状", "情况", "背景", "评估", "分析", "建议"),
+)
 _PARTS = {
     "现状": "situation",
     "情况": "situation",
@@ -67,7 +71,8 @@ def _whole(reading: Reading) -> Place:
 
 
 def _headings(prose: Iterable[Passage]) -> set[str]:
-    return {_PARTS.get(m["name"], m["name"]) for p in prose for m in _HEADING.finditer(p.of.folded, p.start, p.end)}
+    named = (p for p in prose if any(p.of.folded.find(n, p.start, p.end) >= 0 for n in _NAMES_OF_PARTS))
+    return {_PARTS.get(m["name"], m["name"]) for p in named for m in _HEADING.finditer(p.of.folded, p.start, p.end)}
 
 
 def _has_background(reading: Reading, requests: tuple[Request, ...]) -> bool:
