@@ -22,20 +22,28 @@ class Vague(NamedTuple):
 
 _SOFT_ZH = (
     "(?:(?:有空|得空|有时间|空闲)了?(?:的时候|时|的话|之?余)?|(?<=[您你])方便(?=[,的时看回确])(?:的时候|时|的话)?"
-    "|方便(?:的时候|时(?!间)|的话)|不急|抽空|闲暇时?)"
+    "|(?<=[,。])空了(?:的时候)?|闲下来(?:的时候|时|了)?|忙完(?:了|后|之后)?(?=[回发给看弄处再,])|抽个?时间(?=[看回发确弄处,])"
+    "|(?:过两天|改天|回头)(?=[发给回])|时间[您你](?:来)?定|慢慢来"
+    "|方便(?:的时候|时(?!间)|的话)|不着?急|抽空|闲暇时?)"
 )
 _SOFT_EN = (
     r"(?:when(?:ever)? (?:you|u) (?:have|get|find) (?:time|a (?:moment|minute|chance|sec)|some time)"
     r"|when(?:ever)? (?:it(?:'s| is) )?(?:convenient|you(?:'re| are) free|you can|possible)"
-    r"|at your (?:earliest )?(?:convenience|convenient time)|no rush|if you (?:have|get) (?:time|a moment|a chance))"
+    r"|at your (?:earliest |soonest )?(?:convenience|convenient time)|no (?:rush|hurry)"
+    r"|whenever (?:it )?suits(?: you)?"
+    r"|(?:once|as soon as) (?:you|u) (?:have|get|find) (?:time|a (?:moment|minute|chance|sec))"
+    r"|at some (?:point|time)(?! in| on| of)|when (?:you|u) get around to (?:it|this)"
+    r"|any ?time is (?:fine|ok|good)|if you (?:have|get) (?:time|a moment|a chance))"
 )
 _HARD_ZH = (
-    "(?:越快越好|越早越好|尽可能快|尽快|尽早|尽速|从速|抓紧(?:时间)?|赶紧|赶快|马上|立马|立即|立刻|火速|第一时间|近期"
+    "(?:越快越好|越早越好|越[快早][给发回]我?越好|早一点(?=[给发回])|尽可能快|尽快|尽早|尽速|从速|抓紧(?:时间)?|赶紧|赶快|马上|立马|立即|立刻|火速|第一时间|近期"
     "|近日|早日|早点|及时|速(?=回|复|处|办)|这两天|这几天|过几天)"
 )
 _HARD_EN = (
     r"(?:as (?:soon|quick(?:ly)?|early|fast) as (?:possible|you can|u can)|asap|a\.s\.a\.p\.?|soon(?:est)?|shortly"
-    r"|urgently|immediately|right away|right now|at once|promptly|quickly|in due course|without delay)"
+    r"|urgently|immediately|right away|right now|at once|promptly|quickly|in due course|without delay"
+    r"|at the (?:very )?earliest(?! (?:on|in|by|possible date))|in a timely (?:manner|fashion)"
+    r"|(?:the )?sooner (?:the better|is better))"
 )
 _VAGUE = re.compile(
     rf"(?P<soft>{_SOFT_ZH}|(?<![a-z]){_SOFT_EN}(?![a-z]))(?:,?\s?(?:请|麻烦)?{_HARD_ZH})?|(?P<hard>{_HARD_ZH}"
@@ -57,6 +65,7 @@ _APART_KEYS = (
     "whenever",
     "convenience",
     "no rush",
+    "any time",
 )
 _NOT = re.compile(
     r"(?:不用|不必|无需|无须|不需要?|不要求|别|并非|不是|no need to|not|don'?t|doesn'?t have to be"
@@ -127,6 +136,7 @@ _TO_READER = re.compile(r"\s*(?:等|就|也|都|看|哪天|什么时候|[您你]
 _THINGS = re.compile(r"(?:联系|来电|打扰|我|we |i )")
 _ALONE = re.compile(
     r"(?:请|麻烦|要|需|,|的?时候?|的话|也行|即可|就行|最好|谢谢|哈|哦|啊|thanks?|thank you|please|pls|very|is fine"
+    r"|再?[回发给]我(?:一声|一下|个信)?|就好|也可以|都行|都可以"
     r"|[\s!.~。:-])*"
 )
 
