@@ -144,7 +144,8 @@ _PICTURE = re.compile(
     r"主图|图片|附图|副图|套图|视频|A\+|(?<![a-z])(?:images?|photos?|pictures?|videos?|a\+)(?![a-z])", re.IGNORECASE
 )
 _FIRST_LISTING = re.compile(
-    r"(?:申请|安排|准备|请|计划|预计)[^,，。;\n]{0,12}(?:上架|上新|上线|首发)|(?:please|to|will) (?:launch|list)(?![a-z])",
+    r"(?:申请|安排|准备|请|计划|预计)[^,，。;\n]{0,12}(?:上架|上新|上线|首发)"
+    r"|(?:please|to|will) (?:launch|list)(?![a-z])",
     re.IGNORECASE,
 )
 

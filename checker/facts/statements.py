@@ -117,6 +117,9 @@ def _last_days(text: str, start: int, name: Label) -> bool:
     )
 
 
+_A_TERM = re.compile(r"\s?(?:左右)?(?:内|之内|以内|后|前|的?(?:交期|时效))")  # 7天内: a time to act in, no stock
+
+
 class _Sentence:
     """One sentence being read: what is bound so far."""
 
@@ -358,7 +361,7 @@ class _Sentence:
         for number in self.numbers:
             free = number.start not in self.used_numbers and number.unit == "days" and number.start > stock.end
             if free and daily.value > 0 and abs(stock.value / daily.value - number.value) < 1:
-                if not re.match(r"\s?(?:左右)?(?:内|之内|以内|后|前|的?(?:交期|时效))", self.text[number.end : self.end]):
+                if not _A_TERM.match(self.text, number.end, self.end):
                     self._keep("dos", number)
                 return
 
