@@ -76,12 +76,26 @@ PASSWORDS = (
         "password",
         "credential",
         re.compile(
-            rf"(?i:password|passwd|passcode|passphrase|pwd|(?<![A-Za-z])pass(?=\s?[:=])){_SET_EN}[\"'“]?(?P<value>[!-~]{{4,64}})"
+            rf"(?i:password|passwd|passcode|passphrase|pwd|(?<![A-Za-z])(?:pass|pw|psw)(?=\s?[:=])){_SET_EN}[\"'“]?(?P<value>[!-~]{{4,64}})"
         ),
         0.85,
         _password,
         cleared=False,
-        words=("password", "passwd", "passcode", "passphrase", "pwd", "pass:", "pass :", "pass="),
+        words=(
+            "password",
+            "passwd",
+            "passcode",
+            "passphrase",
+            "pwd",
+            "pass:",
+            "pass :",
+            "pass=",
+            "pw:",
+            "pw :",
+            "pw=",
+            "psw:",
+            "psw=",
+        ),
     ),
     Shape(
         "code",

@@ -13,7 +13,7 @@ _PAPER = (
 )
 _WORDS = re.compile(
     r"(?<![a-z])(?:at+a?t?ach(?:ed|d|ing|e?ments?|emnts?|metns?)|pfa(?=[\s,.:;!]|$)|(?:i|we)\s+(?:hereby\s+|herewith\s+)?attach(?=\s)"
-    r"|find\s+(?:the\s+)?enclosed|enclosed\s+(?:please|is|are|herewith|you\s+will|find)|(?:i|we)(?:\s+have|'ve)?\s+enclosed?(?=\s)"
+    r"|find\s+(?:the\s+)?(?:[a-z]+\s+){0,3}enclosed|enclosed\s+(?:please|is|are|herewith|you\s+will|find)|(?:i|we)(?:\s+have|'ve)?\s+enclosed?(?=\s)"
     r"|(?:see|per|in|to|check)\s+(?:the\s+|this\s+|these\s+)?(?:below\s+)?(?:screen\s?shots?|pictures?|photos?)\s+below"
     r"|(?:see|check)\s+(?:the\s+)?below\s+(?:screen\s?shots?|pictures?|photos?)"
     # carried by the mail in other words: clipped to this mail, comes with this email, the sheet accompanying this mail
