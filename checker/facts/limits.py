@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from checker.facts import acts, spots
@@ -151,13 +152,26 @@ def is_limit(moment: Moment, c: Clause) -> bool:
     return bool(moment.span or _BY_BEFORE.search(c.before) or BY_AFTER.match(c.after) or _LABELLED.search(c.before))
 
 
+def _start(ask: Ask) -> int:
+    return ask.start
+
+
+def _end(ask: Ask) -> int:
+    return ask.end
+
+
+def _within(asks: tuple[Ask, ...], c: Clause) -> tuple[Ask, ...]:
+    """The asks that touch a clause; asks are in order and apart, and a mail of thousands must not be read for each."""
+    return asks[bisect_right(asks, c.start, key=_end) : bisect_left(asks, c.end, key=_start)]
+
+
 def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...], asking_at_all: bool) -> bool:
     """Whether a limit is the reader's: of something asked, not of a plan of ours, an event or a third party's demand.
 
     asking_at_all: whether the mail asks for anything: a time that stands alone then belongs to it.
     """
-    own = [a for a in asks if a.start < c.end and a.end > c.start]
-    same = [a for a in asks if c.sentence_start <= a.start < c.sentence_end]
+    own = _within(asks, c)
+    same = asks[bisect_left(asks, c.sentence_start, key=_start) : bisect_left(asks, c.sentence_end, key=_start)]
     if own:
         return _in_ask(moment, c, own[0])
     if _THIRD.search(c.before):
@@ -221,7 +235,7 @@ _THIRD_PLAN = re.compile(_THIRD.pattern + r"[^,。]{0,8}(?:会|将|要求|说|wi
 
 def is_asked_on(moment: Moment, c: Clause, asks: tuple[Ask, ...], text: str) -> bool:
     """Whether a day without 前 or by is when something asked should be done: 请周五回复, could you reply on Friday."""
-    own = next((a for a in asks if a.start < c.end and a.end > c.start and a.kind != "question"), None)
+    own = next((a for a in _within(asks, c) if a.kind != "question"), None)
     if own is None or _ATTRIBUTE.match(c.after):
         return False
     if own.start > moment.start:

@@ -146,7 +146,8 @@ def _of_the_mail(facts: Facts, needed: tuple[str, ...]) -> frozenset[str]:
     for passage in facts.reading.written:
         text = passage.of.folded
         for start, end in _cut(_SENTENCE_END, text, passage.start, passage.end):
-            given |= {m for m in wanted if _asked(text, start, end, m)}
+            asked = _asked(text, start, end) if wanted else []
+            given |= {m for m in wanted if any(_names(text, a, b, m) for a, b in asked)}
             given |= {m for m in undated if _loosely_dated(facts, passage, start, end, m)}
     return frozenset(given)
 
@@ -156,14 +157,12 @@ def _cut(ends: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[i
     return [(a, b) for a, b in itertools.pairwise(cuts) if b - a > 1]
 
 
-def _asked(text: str, start: int, end: int, metric: str) -> bool:
-    """Whether the reader is asked for the metric: 请提供运单号, when will it arrive?"""
+def _asked(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The clauses in which the reader is asked for something: 请提供运单号, when will it arrive?"""
     if not _ASK.search(text, start, end):
-        return False
-    for a, b in _cut(_CLAUSE_END, text, start, end):
-        if _GIVE.search(text, a, b) and not any(c.isdigit() for c in text[a:b]) and _names(text, a, b, metric):
-            return True
-    return False
+        return []
+    clauses = _cut(_CLAUSE_END, text, start, end)
+    return [(a, b) for a, b in clauses if _GIVE.search(text, a, b) and not any(map(str.isdigit, text[a:b]))]
 
 
 def _names(text: str, start: int, end: int, metric: str) -> bool:
