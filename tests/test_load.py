@@ -91,3 +91,12 @@ def test_the_hash_knows_rules_and_policy():
     assert build([RuleFile("deadline/x", "x.yaml", GOOD)], Company()).hash == plain
     assert build([RuleFile("deadline/x", "x.yaml", GOOD + "\n")], Company()).hash != plain
     assert build([RuleFile("deadline/x", "x.yaml", GOOD)], Company(archive="a@b.cn")).hash != plain
+
+
+def test_the_rule_reference_names_every_key():
+    from pathlib import Path
+
+    from checker.load import KEYS, SCOPES, ZONES
+
+    reference = (Path(__file__).parent.parent / "docs" / "rules.md").read_text("utf-8")
+    assert [word for word in (*KEYS, *SCOPES, *ZONES) if word not in reference] == []
