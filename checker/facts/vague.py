@@ -139,6 +139,8 @@ _KINDS = (
         frozenset({"daily_sales", "sales", "dos", "cvr"}),
     ),
 )
+_MOST = 40  # of a mail; nobody reads more
+_REACH = 400  # characters of an endless sentence in which a figure is beside the words
 _NOT_OF_COUNTS = frozenset({"rating", "rating_to", "price", "spend", "acos", "sales", "budget", "cpc", "ctr", "roas"})
 _TELLING = frozenset(
     {"percent", "units", "units_per_day", "stars", "points", "boxes", "times", "USD", "CNY", "EUR", "GBP", "JPY", "CAD"}
@@ -157,10 +159,11 @@ def read(reading: Reading, figures: tuple[Figure, ...]) -> tuple[Vague, ...]:
         text = passage.of.folded
         for start, end in _sentences(text, passage.start, passage.end):
             for m in _WORDS.finditer(text, start, end):
-                if not _unsaid(text, start, m):
+                if len(found) < _MOST and not _unsaid(text, start, m):
                     kind = None if m.name == "stock" else _kind(text, start, m)
                     metrics = _STOCK_METRICS if m.name == "stock" else kind.metrics if kind else None
-                    beside = _beside(passage, text, (start, end), figures, metrics, kind)
+                    near = (max(start, m.start - _REACH), min(end, m.end + _REACH))
+                    beside = _beside(passage, text, near, figures, metrics, kind)
                     beside = beside or (kind is not None and _counted(passages, (start, end), kind))
                     found.append(Vague(passage.place(m.start, m.end), beside))
     return tuple(found)
