@@ -168,6 +168,12 @@ def test_any_other_quotient_is_wrong(facts, stock, daily, slip):
     assert not fits(line)
 
 
+@given(stock=st.integers(200, 5000), daily=st.integers(1, 50), slip=st.integers(1, 3))
+def test_a_smaller_quotient_is_wrong(facts, stock, daily, slip):
+    (line,) = facts(text=f"库存{stock}件\uff0c日均{daily}件\uff0cDOS {stock // daily - slip}天").lines
+    assert not fits(line)
+
+
 @given(stock=st.integers(0, 3000), daily=st.integers(1, 200), days=st.integers(1, 120))
 def test_the_named_quantity_covers_the_days(facts, stock, daily, days):
     text = f"库存{stock}件\uff0c日均{daily}件\uff0c采购{{}}件覆盖{days}天"
