@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from checker.facts import columns, dates, metrics
@@ -146,8 +147,8 @@ def _of_the_mail(facts: Facts, needed: tuple[str, ...]) -> frozenset[str]:
     for passage in facts.reading.written:
         text = passage.of.folded
         for start, end in _cut(_SENTENCE_END, text, passage.start, passage.end):
-            asked = _asked(text, start, end) if wanted else []
-            given |= {m for m in wanted if any(_names(text, a, b, m) for a, b in asked)}
+            for a, b in _asked(text, start, end) if wanted else []:
+                given |= _named(text, a, b, wanted)
             given |= {m for m in undated if _loosely_dated(facts, passage, start, end, m)}
     return frozenset(given)
 
@@ -165,11 +166,17 @@ def _asked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in clauses if _GIVE.search(text, a, b) and not any(map(str.isdigit, text[a:b]))]
 
 
-def _names(text: str, start: int, end: int, metric: str) -> bool:
-    if metric in _ASKED_NAMES:
-        return _ASKED_NAMES[metric].search(text, start, end) is not None
-    labels = metrics.day_labels(text, start, end) if metric in _DAYS else metrics.labels(text, start, end)
-    return any(label.metric == metric for label in labels)
+def _named(text: str, start: int, end: int, wanted: Iterable[str]) -> set[str]:
+    """Those of the metrics that a clause names."""
+    figures = {label.metric for label in metrics.labels(text, start, end)}
+    days = {label.metric for label in metrics.day_labels(text, start, end)}
+
+    def is_named(metric: str) -> bool:
+        if metric in _ASKED_NAMES:
+            return _ASKED_NAMES[metric].search(text, start, end) is not None
+        return metric in (days if metric in _DAYS else figures)
+
+    return {m for m in wanted if is_named(m)}
 
 
 def _loosely_dated(facts: Facts, passage: Passage, start: int, end: int, metric: str) -> bool:

@@ -241,7 +241,7 @@ def _of_digits(text: str, start: int, m: re.Match[str]) -> Iterator[_Core]:
         yield _Core(m.start(), m.end(), value, value, step, bool(m["plus"]))
         return
     high, upper_step = digits(m["upper"], m["upper_scale"])
-    if m["upper_scale"] and not m["scale"] and value < 1000:
+    if m["upper_scale"] and not m["scale"] and high and value < 1000:
         value *= high / float(m["upper"].replace(",", ""))  # 1-2万
     if high > value and not _FROM.search(text[max(start, m.start() - 6) : m.start()]):
         yield _Core(m.start(), m.end(), value, high, max(step, upper_step), bool(m["plus"]))
