@@ -10,7 +10,11 @@ from checker.draft import from_draft
 from checker.engine import check
 from checker.examples import ENVELOPE, NOW
 from checker.expressions import Environment, run
+from checker.facts.kinds import Sensitive
 from checker.load import RuleFile
+from checker.masking import Masker
+from checker.reading import Place
+from checker.text import Span, literal
 
 COMMON = """
 message: {zh: "“{it.text}”", en: "“{it.text}”"}
@@ -198,3 +202,36 @@ def test_nulls_from_expressions_are_counted():
     for _ in range(1000):
         run(program, bound)
     assert sys.getrefcount(None) > before - 500  # each null lost would take one
+
+
+def test_expect_spares_what_holds(company):
+    valid = rule("x/valid", "severity: error\neach: asins\nexpect: it.valid\n")
+    found = judged(company, valid, text="B08XYZ1234 and BO7ABC1234").findings
+    assert [f.words for f in found] == ["BO7ABC1234"]
+
+
+def test_facts_in_zones_that_a_rule_does_not_name_are_left_alone(company):
+    text = "请确认。\n\n-----原始邮件-----\n发件人\uff1a a@b.cn\n主题\uff1a x\n\n身份证\uff1a11010519491231002X"
+    plain = rule("x/plain", "severity: error\neach: sensitive.filter(s, s.kind == 'resident_id')\n")
+    every = rule(
+        "x/every", "severity: error\nzones: [own, quote]\neach: sensitive.filter(s, s.kind == 'resident_id')\n"
+    )
+    assert [f.rule for f in judged(company, plain, every, text=text).findings] == ["x/every"]
+
+
+def test_rules_without_phrases_in_the_mail_do_not_run_and_others_do(company):
+    rules = [phrases("x/a", "alpha"), phrases("x/b", "beta"), phrases("x/c", "gamma")]
+    assert {f.rule for f in judged(company, *rules, text="alpha and beta").findings} == {"x/a", "x/b"}
+
+
+def test_a_value_inside_a_longer_one_is_masked_as_the_longer(company):
+    short, long = "13812345678", "13812345678@qq.com"
+    body = literal("text", f"{short} {long}")
+
+    def fact(start, words, masked):
+        return Sensitive(
+            Place(Span(body, start, start + len(words)), "own", "own"), "x", "x", masked, None, False, False
+        )
+
+    masker = Masker([fact(0, short, "138****5678"), fact(12, long, "1***@qq.com")])
+    assert masker.text(f"an {long}, {short}") == "an 1***@qq.com, 138****5678"

@@ -258,3 +258,9 @@ def test_drafts():
     fixed = apply_to_draft(draft, edits)
     assert fixed == {**draft, "to": ["Li <li@x.cn>", "b@y.cn"], "subject": "请您", "text": "a\r\nc"}
     assert draft["subject"] == "请马上"
+
+
+def test_an_edit_of_the_plain_copy_wins_over_the_one_that_follows_the_html():
+    draft = {"html": "<p>请马上办</p>", "text": "请马上办"}
+    fixed = apply_to_draft(draft, [Edit("html", 4, 6, "于周五前"), Edit("text", 1, 3, "今天")])
+    assert fixed == {"html": "<p>请于周五前办</p>", "text": "请今天办"}

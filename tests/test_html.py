@@ -203,6 +203,11 @@ def test_an_edit_changes_the_words_and_no_tag(source, new, data):
     assert parse_html(changed).text.plain == text.plain[:a] + new + text.plain[b:]
 
 
+def test_a_cell_keeps_out_end_tags_that_began_outside():
+    html = parse_html("<blockquote type=cite><table><tr><td>旧</blockquote>信</td></tr></table>尾</blockquote>新")
+    assert ["".join(html.text.matching[a:b].split()) for a, b in html.quotes] == ["旧信尾"]
+
+
 JUNK = st.sampled_from(
     [
         *list("<>&;\"'=/!- \n\x00a请"),

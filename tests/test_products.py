@@ -74,6 +74,11 @@ def test_listings_tell_the_status_and_the_typing_error():
     ]
 
 
+def test_o_and_i_are_told_apart_where_only_the_digit_is_ours():
+    found = asins_of(letter("B08XYZO234 B08XYZI234", subject=""), {"B08XYZ0234": "active", "B08XYZ1234": "active"})
+    assert [(a.problem, a.corrected) for a in found] == [("letter_o", "B08XYZ0234"), ("letter_i", "B08XYZ1234")]
+
+
 def test_competitors_are_not_looked_up():
     found = asins_of(letter("竞品 B09QQQ1111 降价", subject=""), {"B08XYZ1234": "active"})
     assert [a.listing for a in found] == [""]

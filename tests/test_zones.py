@@ -64,6 +64,13 @@ def test_nothing_written():
     assert cut(literal("text", "")) == ()
 
 
+@pytest.mark.parametrize(
+    ("source", "kinds"), [("> 旧信\n\n\n", ["quote"]), ("请确认\n\n> 旧信\n\n\n", ["own", "quote"])]
+)
+def test_blank_lines_at_the_end_are_nobodys(source, kinds):
+    assert [zone.kind for zone in cut(literal("text", source))] == kinds
+
+
 PIECES = st.sampled_from(
     [
         "> ",
