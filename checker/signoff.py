@@ -50,6 +50,7 @@ _NAME = re.compile(
     r"[一-鿿·]{2,4}(?: ?[(]?[A-Za-z]+(?: [A-Za-z]+){0,2}[)]?)?"
     r"|[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,3}(?: ?[(]?[一-鿿]{2,4}[)]?)?|[a-z]{2,12}"
 )
+_CHINESE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 _DATED = re.compile(r"\d{2,4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,4}日?")
 _LABELLED = re.compile(r"[^\s:]{1,8}:")
 # What a card never says: requests, data, promises, postscripts.
@@ -217,7 +218,7 @@ def _is_card_block(lines: list[_Line]) -> bool:
         return False
     first, *rest = re.split(r"\s*[|/\u00b7\u2022\uff5c,\t]\s*|\s{2,}", words[0])
     name, _, title = first.partition(" ")
-    if _TITLE.match(title):  # 王芳 运营助理
+    if _CHINESE_NAME.fullmatch(name) and _TITLE.match(title):  # 王芳 运营助理
         first, rest = name, [title, *rest]
     named = _NAME.fullmatch(first.strip("-\u2014 ")) is not None and not _LABELLED.match(words[0])
     told = rest + words[1:]
