@@ -23,7 +23,8 @@ _FILL = (
     r"|目前|现在|当前|还剩|剩余|剩|单件|每件|每个|含税|不含税|核算|算下来"
     r"|(?<![A-Za-z])(?i:is|are|was|of|at|around|about|approximately|only"
     r"|per unit|per piece|each|currently"
-    r"|now|on (?:this|that|the|each|every)(?: [a-z]+)?|stands|to|below|above|under|than|less|go|not|approx\.?)(?![A-Za-z])){0,8}"
+    r"|now|on (?:this|that|the|each|every)(?: [a-z]+)?|stands|to|below|above|under|than|less"
+    r"|go|not|approx\.?)(?![A-Za-z])){0,8}"
 )
 _THEIRS = re.compile(
     r"(?:贵司|贵方|贵厂|你们|你方|您的?|对方|供应商报|竞品|竞争对手|对手|(?<![A-Za-z])(?i:your|their|competitors?'?s?"
