@@ -167,7 +167,7 @@ class _Joiner:
         if not found:
             return None
         if dos and dos.place.where != "sheet":
-            found += arithmetic.ways(_unnamed(dos, stocks), dailies, ())
+            found += arithmetic.ways(_unnamed(dos, stocks, dailies), dailies, ())
         return next((m for m in found if dos and arithmetic.fits(m, dos)), found[0])
 
     def _from_dos(self, dos: Figure | None) -> Members | None:
@@ -204,7 +204,7 @@ class _Joiner:
         return min(found, key=lambda m: m.value, default=None)
 
 
-def _unnamed(dos: Figure, stocks: _Group) -> _Group:
+def _unnamed(dos: Figure, stocks: _Group, dailies: _Group) -> _Group:
     """The other quantities of the sentence that states the days, each as a stock: 早上库存120件, 现在105件, DOS 7天."""
     of = dos.place.span.of
     near = [f for f in stocks if f.place.span.of is of and f.place.where == dos.place.where != "table"]
@@ -213,7 +213,7 @@ def _unnamed(dos: Figure, stocks: _Group) -> _Group:
     at, text = of.matching_at(dos.place.span.start), of.folded
     start = max((text.rfind(c, max(0, at - 300), at) for c in "。;\n"), default=-1) + 1
     end = min((e for c in "。;\n" if (e := text.find(c, at)) >= 0), default=len(text))
-    known = {f.value for f in near}
+    known = {f.value for f in (*near, *dailies)}
     return [
         replace(near[0], value=n.value, high=n.high, precision=n.precision, approximate=n.approximate)
         for n in numbers.find(text, start, min(end, at + 300))
