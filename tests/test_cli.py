@@ -196,16 +196,24 @@ def test_facts_are_json_and_masked():
 
 
 def test_every_command_and_option_is_in_the_readmes():
-    from checker.cli import main
+    from checker.cli import COMMANDS, main
 
     for readme in ("README.md", "README.zh-CN.md"):
         text = (ROOT / readme).read_text("utf-8")
-        for name, command in main.commands.items():
+        for name in COMMANDS:
+            command = main.get_command(None, name)
             assert f"presend {name}" in text, f"{readme}: {name}"
             for parameter in command.params:
                 option = next((o for o in parameter.opts if o.startswith("--")), None)
                 if option and option != "--help":
                     assert option in text or parameter.name == "diff", f"{readme}: {name} {option}"
+
+
+def test_the_help_of_all_commands_says_what_each_says_of_itself():
+    from checker.cli import COMMANDS, main
+
+    for name, entry in COMMANDS.items():
+        assert main.get_command(None, name).help.startswith(entry.help), name
 
 
 @pytest.mark.parametrize(("readme", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])

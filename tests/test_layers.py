@@ -21,13 +21,15 @@ LAYERS = [
     ["identity", "masking"],
     ["engine"],
     ["examples", "render"],
-    ["files"],
+    ["files", "refusal"],
     ["rule_folders"],
-    ["rule_tests"],
+    ["rule_tests", "setup", "mailfile", "state"],
+    ["store"],
+    ["service", "archive", "drafts", "gate", "addin"],
     ["commands"],
     ["cli"],
 ]
-DOORS = {"files", "rule_folders", "rule_tests", "commands", "cli"}
+DOORS = set().union(*LAYERS[next(i for i, layer in enumerate(LAYERS) if "files" in layer) :])
 IMPURE = {
     "os",
     "pathlib",

@@ -1,0 +1,1 @@
+"""The commands of presend at a terminal, a module each; checker.cli lists them."""

@@ -1,0 +1,36 @@
+"""A policy and its rules, ready to check with: what every door starts from."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import NamedTuple
+
+from checker import files
+from checker.company import Company, PolicyError
+from checker.compile import Ruleset, build
+from checker.load import RuleError
+from checker.refusal import RefusalError
+from checker.rule_folders import own_rules, shipped_rules
+
+
+class Setup(NamedTuple):
+    """A policy and its rules, where the policy was found (None: the defaults alone), and notes on its data."""
+
+    company: Company
+    ruleset: Ruleset
+    config: str | None
+    notes: tuple[str, ...]
+
+
+def set_up(config: Path | None = None, only: str = "*") -> Setup:
+    """The policy in force and the rules under it. only: glob of rule ids. Raises RefusalError."""
+    try:
+        policy = files.read_policy(config)
+        ruleset = build(shipped_rules() + own_rules(policy.company.rule_folders), policy.company, only=only)
+    except (PolicyError, RuleError, files.FileError) as error:
+        raise RefusalError(str(error)) from None
+    if only != "*" and not ruleset.judges:
+        close = difflib.get_close_matches(only, [rule.id for rule in ruleset.rules], n=1)
+        raise RefusalError(f"--only: no rule matches {only}" + (f"; did you mean {close[0]}?" if close else ""))
+    return Setup(policy.company, ruleset, policy.path, policy.notes)
