@@ -23,6 +23,7 @@ from checker.rule import SEVERITIES, Both, Choice, Finding, PhraseEntry, Report,
 from checker.template import fill, written
 from checker.text import Edit
 from checker.visible import Visible
+from checker.waiving import waived
 
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
 _CJK = re.compile("[\u3400-\u9fff]")
@@ -42,6 +43,7 @@ def check(
 ) -> Report:
     """Judge one message. now: when it is sent, used where the mail has no Date. key: for digest and fingerprints.
 
+    waivers: fingerprints and globs of rule ids (checker.waiving); the verdict leaves out what they let pass.
     A crashed rule or a fact that was left out is reported; nothing is raised for any message.
     """
     facts = Facts(message, company, message.date or now, ruleset.lexicon, budget)
@@ -55,7 +57,9 @@ def check(
     masker = _masker(facts, visible)
     mail_digest = digest(message, key) if key else None
     if key and mail_digest:
-        findings = [_identified(f, mail_digest, key, waivers) for f in findings]
+        findings = [replace(f, fingerprint=fingerprint(f, mail_digest, key)) for f in findings]
+    if waivers:
+        findings = [replace(f, waived=waived(f, waivers)) for f in findings]
     findings = [_masked(f, masker) for f in findings]
     incomplete = tuple(facts.budget.incomplete)
     asking = [entry for entry in incomplete if entry.why not in company.accept_incomplete]
@@ -224,11 +228,6 @@ def _one_edit_a_place(findings: list[Finding]) -> list[Finding]:
 
 def _collide(a: Edit, b: Edit) -> bool:
     return a.part == b.part and ((a.start < b.end and b.start < a.end) or (a.start, a.end) == (b.start, b.end))
-
-
-def _identified(finding: Finding, mail_digest: str, key: bytes, waivers: Collection[str]) -> Finding:
-    mark = fingerprint(finding, mail_digest, key)
-    return replace(finding, fingerprint=mark, waived=mark in waivers)
 
 
 def _masked(finding: Finding, masker: Masker) -> Finding:

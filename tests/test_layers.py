@@ -18,7 +18,7 @@ LAYERS = [
     ["load", "expressions", "visible"],
     ["judge", "overrides"],
     ["compile"],
-    ["identity", "masking"],
+    ["identity", "masking", "override", "waiving"],
     ["engine"],
     ["examples", "render"],
     ["files", "refusal"],

@@ -1,0 +1,36 @@
+"""What is let pass: by the organisation (a waiver: glob of rule ids or fingerprint), or by the sender (an override)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from fnmatch import fnmatchcase
+
+from checker import override
+from checker.company import Company
+from checker.rule import Finding
+
+
+def marks(
+    waivers: Iterable[str], token: str | None, *, key: bytes, digest: str, ruleset: str, now: datetime
+) -> frozenset[str]:
+    """What `engine.check` takes as waivers of one mail.
+
+    waivers: globs and fingerprints in force for everybody. token: the draft's `override`. digest: the mail's.
+    """
+    return frozenset(waivers) | override.read(key, token, digest, ruleset, now)
+
+
+def waived(finding: Finding, waivers: Collection[str]) -> bool:
+    """Whether a finding is let pass: its fingerprint is named, or a glob matches its rule."""
+    return finding.fingerprint in waivers or any(fnmatchcase(finding.rule, w) for w in waivers if "/" in w)
+
+
+def overridable(finding: Finding, company: Company) -> bool:
+    """Whether the policy lets a sender override it: [policy] overridable names its severity or its rule."""
+    return finding.severity in company.overridable or finding.rule in company.overridable
+
+
+def twins(finding: Finding, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Every finding that overriding one covers, itself included: the same words under the same rule are one fault."""
+    return tuple(other for other in findings if other.fingerprint == finding.fingerprint)
