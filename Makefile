@@ -4,15 +4,20 @@ VENV ?= .venv
 MAILS ?= examples/drafts
 BIN = $(VENV)/bin
 
-.PHONY: run check test lint system bench clean
+.PHONY: run check test lint system bench addin clean
 
 run: check
 
 check: $(VENV)/run
 	@$(BIN)/presend check examples/drafts --config examples/presend.toml || test $$? -eq 1   # 1: findings, as meant
 
-test: $(VENV)/dev
+test: $(VENV)/dev addin
+	@sh .ci/addin test
 	$(BIN)/python -m pytest
+
+# The add-ins, bundled into checker/addin/dist: packed by `presend addin build`, served at /addin/.
+addin:
+	@sh .ci/addin build
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -38,4 +43,4 @@ $(VENV)/dev: pyproject.toml
 	@touch $@ $(VENV)/run
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info
+	rm -rf $(VENV) build dist *.egg-info addin/node_modules checker/addin/dist

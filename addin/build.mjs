@@ -1,0 +1,48 @@
+// Bundles the add-ins into the Python package that packs and serves them, or (--tests) the tests for node --test.
+import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import { build } from "esbuild";
+
+const OUT = "../checker/addin/dist";
+const TESTS = ".tests";
+
+/** A client: its scripts, the oldest engine that runs them, and what goes beside them unchanged. */
+const CLIENTS = [];
+
+async function buildClient({ name, scripts, target, files }) {
+  await build({
+    entryPoints: scripts.map((script) => `${name}/${script}`),
+    outdir: `${OUT}/${name}`,
+    bundle: true,
+    format: "iife",
+    target,
+    charset: "utf8",
+    legalComments: "none",
+  });
+  for (const file of files) await cp(`${name}/${file}`, `${OUT}/${name}/${file}`, { recursive: true });
+}
+
+async function buildTests() {
+  await rm(TESTS, { recursive: true, force: true });
+  const tests = (await readdir("test")).filter((name) => name.endsWith(".test.ts"));
+  await build({
+    entryPoints: tests.map((name) => `test/${name}`),
+    outdir: TESTS,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node18",
+    sourcemap: "inline",
+  });
+}
+
+if (process.argv.includes("--tests")) {
+  await buildTests();
+} else {
+  await rm(OUT, { recursive: true, force: true });
+  await mkdir(OUT, { recursive: true });
+  for (const client of CLIENTS) await buildClient(client);
+  // Not shipped to a mail client: the panel alone, with mails made up for it, for its tests and for looking at it.
+  await build({ entryPoints: ["test/gallery.ts"], outdir: ".gallery", bundle: true, format: "iife", charset: "utf8" });
+  await cp("test/gallery.html", ".gallery/gallery.html");
+}
