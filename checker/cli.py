@@ -25,6 +25,10 @@ COMMANDS: Mapping[str, Entry] = {
         "checker.commands.fix",
         "Apply the safe fixes to a mail; with --only, every fix of those rules.",
     ),
+    "baseline": Entry(
+        "checker.commands.baseline",
+        "Note the findings of today's mails; `check --baseline` then tells only what is new.",
+    ),
     "facts": Entry("checker.commands.facts", "Print what presend reads in a mail, as JSON: what rules see."),
     "rules": Entry("checker.commands.rules", "List the rules; `rules test` runs their examples."),
     "explain": Entry(

@@ -20,6 +20,7 @@ _KEYS = frozenset(
 _ATTACHMENT_KEYS = frozenset("name size type inline content link".split())  # noqa: SIM905
 _REPLY_KEYS = frozenset("message_id subject from to cc date references".split())  # noqa: SIM905
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:[Zz]|[+-]\d\d:\d\d)$")
+_LONE = re.compile("[\ud800-\udfff]")
 _MOST = 10_000  # entries of a list: more is no mail
 
 T = TypeVar("T")
@@ -156,7 +157,7 @@ def _is_string(value: Any) -> bool:
 
 
 def _string(given: Mapping[str, Any], key: str, at: str = "") -> str:
-    return _of(given, key, at, _is_string, "a string", "")
+    return _whole(_of(given, key, at, _is_string, "a string", ""))
 
 
 def _optional(given: Mapping[str, Any], key: str, at: str = "") -> str | None:
@@ -182,4 +183,9 @@ def _strings(given: Mapping[str, Any], key: str, at: str = "") -> tuple[str, ...
     for i, value in enumerate(values):
         if not isinstance(value, str):
             raise DraftError(f"{path}[{i}]", "a string")
-    return tuple(values)
+    return tuple(map(_whole, values))
+
+
+def _whole(value: str) -> str:
+    """The words without lone surrogates (JSON may hold them, UTF-8 may not); every offset stays."""
+    return _LONE.sub("\ufffd", value)

@@ -38,7 +38,12 @@ def apply_to_draft(draft: Mapping[str, Any], edits: Sequence[Edit]) -> dict[str,
 
 
 def apply_to_eml(data: bytes, edits: Sequence[Edit]) -> bytes:
-    """The mail with the edits applied, every other byte as it was.
+    """The mail with the edits applied, every other byte as it was. Raises ValueError as eml_changes does."""
+    return _spliced(data, eml_changes(data, edits))
+
+
+def eml_changes(data: bytes, edits: Sequence[Edit]) -> list[Change]:
+    """What the edits change in the mail's bytes.
 
     Raises ValueError: edits overlap, lie outside, name a part that the mail does not have or that is signed.
     """
@@ -55,7 +60,7 @@ def apply_to_eml(data: bytes, edits: Sequence[Edit]) -> bytes:
         if _signed(root, leaf):
             raise ValueError(f"{part}: the mail is signed, an edit would break the signature")
         changes += rewrite(leaf, ours)
-    return _spliced(data, changes)
+    return changes
 
 
 def _by_part(edits: Iterable[Edit]) -> dict[str, list[Edit]]:

@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from checker.render import json, text
+from checker.render import github, html, json, junit, sarif, text
 from checker.render.run import Renderer
 
-FORMATS: Mapping[str, Renderer] = {"text": text.render, "json": json.render}
+FORMATS: Mapping[str, Renderer] = {
+    "text": text.render,
+    "json": json.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "github": github.render,
+    "html": html.render,
+}

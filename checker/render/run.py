@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from checker.rule import SEVERITIES, Report, Severity
+from checker.locate import InFile
+from checker.rule import SEVERITIES, Report, Rule, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Result:
     path: str
     report: Report | None
     unreadable: str | None = None
+    places: tuple[InFile, ...] = ()  # of the findings, in order, where a format asked for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Run:
     notes: tuple[str, ...] = ()
     language: str | None = None  # of messages; None: each mail's own
     config: str | None = None  # the policy file in force
+    fail_on: Severity = "error"  # the lowest severity that fails
+    catalogue: tuple[Rule, ...] = ()  # the rules in force, for renderers that explain them
 
     @property
     def counts(self) -> Counter[str]:
@@ -55,11 +59,15 @@ class Look:
 Renderer = Callable[[Run, Look], str]
 
 
-def exit_code(run: Run, fail_on: Severity) -> int:
-    """0 nothing at or above fail_on, 1 findings, 2 unreadable input, 3 a rule crashed; the highest applies."""
+def fails(severity: Severity, run: Run) -> bool:
+    """Whether a finding of that severity fails the run."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(run.fail_on)
+
+
+def exit_code(run: Run) -> int:
+    """0 nothing at or above run.fail_on, 1 findings, 2 unreadable input, 3 a rule crashed; the highest applies."""
     if any(r.report and r.report.errors for r in run.results):
         return 3
     if any(r.unreadable for r in run.results):
         return 2
-    bad = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return int(any(run.severities[s] for s in bad))
+    return int(any(run.severities[s] and fails(s, run) for s in SEVERITIES))

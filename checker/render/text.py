@@ -7,24 +7,11 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, set_cell_size
 
-from checker.render.json import cell_of
 from checker.render.run import Look, Result, Run
+from checker.render.words import NAMES, where
 from checker.rule import Finding, Report
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "block": "31", "confirm": "33", "allow": "32"}
-_NAMES = {
-    "zh": {
-        "error": "错误", "warning": "警告", "info": "提示", "block": "拦截", "confirm": "请确认", "allow": "通过",
-        "subject": "主题", "from": "发件人", "to": "收件人", "cc": "抄送", "bcc": "密送", "reply_to": "回复地址",
-        "html": "正文", "text": "正文", "attachment": "附件",
-    },
-    "en": {
-        "error": "error", "warning": "warning", "info": "info",
-        "block": "block", "confirm": "confirm", "allow": "allow",
-        "subject": "subject", "from": "From", "to": "To", "cc": "Cc", "bcc": "Bcc", "reply_to": "Reply-To",
-        "html": "body", "text": "body", "attachment": "attachment",
-    },
-}  # fmt: skip
 # A wide character keeps closing punctuation at its side: no line starts with a comma.
 _PIECE = re.compile(
     r"[\u2e80-\uffef][\u3001\u3002\uff0c\uff01\uff1f\uff1b\uff1a\uff09\u201d\u300d\u300b]*|[^\u2e80-\uffef\s]+|\s"
@@ -46,7 +33,7 @@ def _mail(result: Result, language: str | None, look: Look) -> Iterator[str]:
         yield f"{result.path}: {result.unreadable}"
         return
     tongue = language or report.language
-    verdict = _paint(_NAMES[tongue][report.verdict], report.verdict, look)
+    verdict = _paint(NAMES[tongue][report.verdict], report.verdict, look)
     counts = _counted(report, tongue)
     yield f"{_bold(result.path, look)}  {verdict}{f'  {counts}' if counts else ''}"
     for finding in report.findings:
@@ -61,12 +48,12 @@ def _counted(report: Report, tongue: str) -> str:
     found = [f.severity for f in report.findings if not f.waived]
     counts = [(found.count(s), s) for s in ("error", "warning", "info") if s in found]
     if tongue == "zh":
-        return "，".join(f"{n} 个{_NAMES['zh'][s]}" for n, s in counts)
+        return "，".join(f"{n} 个{NAMES['zh'][s]}" for n, s in counts)
     return ", ".join(f"{n} {s}{'s' if n > 1 and s != 'info' else ''}" for n, s in counts)
 
 
 def _finding(finding: Finding, tongue: str, look: Look) -> Iterator[str]:
-    name = set_cell_size(_NAMES[tongue][finding.severity], 7)
+    name = set_cell_size(NAMES[tongue][finding.severity], 7)
     waived = ("（已豁免）" if tongue == "zh" else " (waived)") if finding.waived else ""
     yield f"  {_paint(name, finding.severity, look)}  {_bold(finding.rule, look)}{waived}"
     yield from wrapped(getattr(finding.message, tongue), look.width, "           ")
@@ -81,26 +68,16 @@ def _excerpt(finding: Finding, tongue: str, look: Look) -> Iterator[str]:
     before, words, after = (part.replace("\t", " ") for part in finding.excerpt)
     words, several_lines, _ = words.strip("\n").partition("\n")
     after = "…" if several_lines else after
-    room = max(look.width - 16 - len(_where(finding, tongue)), 20)
+    room = max(look.width - 16 - len(where(finding, tongue)), 20)
     words = _cut(words, room, from_end=False)
     left = max((room - cell_len(words)) // 2, 0)
     before, after = _cut(before, left, from_end=True), _cut(after, left, from_end=False)
-    head = f"           {_where(finding, tongue)}: "
+    head = f"           {where(finding, tongue)}: "
     if look.colour:
         yield f"{head}{before}\x1b[4m{words}\x1b[24m{after}"
         return
     yield head + before + words + after
     yield " " * cell_len(head + before) + "^" * max(cell_len(words), 1)
-
-
-def _where(finding: Finding, tongue: str) -> str:
-    text = finding.place.span.of
-    if text.part == "attachment":
-        cell = cell_of(finding.place.span)
-        return f"{text.name} › {cell}" if cell else _NAMES[tongue]["attachment"]
-    line = text.plain.count("\n", 0, finding.place.span.start) + 1
-    part = _NAMES[tongue][text.part]
-    return f"{part}:{line}" if text.part in ("html", "text") else part
 
 
 def _cut(words: str, room: int, *, from_end: bool) -> str:
