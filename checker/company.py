@@ -69,6 +69,7 @@ class Company:
     listings_path: str = ""  # [data] paths, relative to the policy file
     inventory_path: str = ""
     max_report_age_days: float = 7
+    doors: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # [service] and others; no verdict needs them
 
     @cached_property
     def by_email(self) -> Mapping[str, Colleague]:

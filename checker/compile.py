@@ -131,7 +131,7 @@ def _hash(files: Iterable[RuleFile], company: Company, only: str) -> str:
     digest = hashlib.sha256(VERSION.encode())
     for file in files:
         digest.update(f"\0{file.id}\0{file.text}".encode())
-    # Where the files of a policy lie is the machine's business, what they say is ours.
-    placeless = replace(company, rule_folders=(), listings_path="", inventory_path="")
+    # Where the files of a policy lie and how the doors run is the machine's business, what the files say is ours.
+    placeless = replace(company, rule_folders=(), listings_path="", inventory_path="", doors={})
     digest.update(f"\0{only}\0{placeless!r}".encode())
     return digest.hexdigest()

@@ -31,6 +31,7 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "policy.unavailable": ("allow", "confirm", "block"),
     "policy.accept_incomplete": ("time", "size", "depth", "encrypted", "count"),
 }
+DOORS = ("service",)  # tables that say how a door runs
 _OPEN = ("tags", "rules", "policy.cc", "policy.metrics")  # tables whose keys the company chooses
 _DOMAIN = re.compile(r"(?:[^\s@]+@)?(?:[\w-]+\.)+[\w-]{2,}")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -205,6 +206,7 @@ def _company(merged: Mapping[str, Any], source: str) -> Company:
         listings_path=data["listings"],
         inventory_path=data["inventory"],
         max_report_age_days=float(data["max_report_age_days"]),
+        doors={name: merged[name] for name in DOORS if name in merged},
     )
 
 
