@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from checker.seller_data import Inventory, Listings
+
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
 
 
@@ -64,7 +66,8 @@ class Company:
     limits: Mapping[str, float] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # rule id -> options severity enabled when
     bindings: tuple[Mapping[str, tuple[str, ...]], ...] = ()  # words, domains
-    listings: Mapping[str, str] | None = None  # ASIN -> status, when a report is given
+    listings: Listings | None = None  # the reports, where they are given, readable and fresh
+    inventory: Inventory | None = None
     rule_folders: tuple[str, ...] = ()  # [policy] rules, relative to the policy file
     listings_path: str = ""  # [data] paths, relative to the policy file
     inventory_path: str = ""

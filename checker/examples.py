@@ -18,6 +18,7 @@ from checker.engine import check
 from checker.message import DraftError, Message
 from checker.mime import from_eml
 from checker.rule import Finding, Rule
+from checker.seller_data import Inventory, Listings
 from checker.text import Text
 from checker.workbook import write_csv, write_xlsx
 
@@ -29,6 +30,7 @@ ENVELOPE: Mapping[str, Any] = {
     "date": "2026-03-10T10:00:00+08:00",
 }
 NOW = datetime.fromisoformat("2026-03-10T10:00:00+08:00")
+DATA_TABLES = ("listings", "inventory")
 _DOMAIN = "lantu-trade.cn"
 PEOPLE = (
     Colleague(f"wang.fang@{_DOMAIN}", "王芳", "运营助理", "assistant", f"chen.xiao@{_DOMAIN}", "Asia/Shanghai"),
@@ -41,11 +43,17 @@ PARTNERS = (Partner("swift-freight.com", ("logistics",)), Partner("hezhong-mfg.c
 
 
 def example_company(company: Company, own: Mapping[str, Any]) -> Company:
-    """The company of the examples. own: an example's policy tables, which win; its `listings` is ASIN -> status."""
+    """The company of the examples. own: an example's policy tables, which win.
+
+    Two of them (DATA_TABLES) are no policy but what the seller's reports say: `listings` is ASIN -> status, `inventory`
+    ASIN -> {fulfillable, warehouse, total}, or a list of those, one a SKU.
+    """
     stated = own.get("company", {})
     ours: dict[str, Any] = {"name": "蓝途贸易", "domains": (_DOMAIN,), "partners": PARTNERS, "people": PEOPLE}
-    listings = own.get("listings", company.listings)
-    return replace(company, listings=listings, **{key: value for key, value in ours.items() if key not in stated})
+    listings = Listings.stated(own["listings"]) if "listings" in own else None
+    inventory = Inventory.stated(own["inventory"]) if "inventory" in own else None
+    unstated = {key: value for key, value in ours.items() if key not in stated}
+    return replace(company, listings=listings, inventory=inventory, **unstated)
 
 
 class Failure(NamedTuple):

@@ -35,11 +35,10 @@ class FileError(ValueError):
 
 
 class Policy(NamedTuple):
-    """A company, where its policy was found (None: the defaults alone), and notes on its data."""
+    """A company, and where its policy was found (None: the defaults alone). The seller's reports are not read yet."""
 
     company: Company
     path: str | None
-    notes: tuple[str, ...] = ()
 
 
 class Found(NamedTuple):

@@ -12,7 +12,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from checker.company import Colleague, Company, Partner, PolicyError
-from checker.reports import read_listings
 from checker.roster import read_groups, read_people
 
 __all__ = ["METRICS", "PolicyError", "company_of", "load_company"]
@@ -47,8 +46,8 @@ def load_company(
 ) -> Company:
     """The company of a policy over the defaults.
 
-    source: the policy's name in messages. read: opens a file that [data] names, relative to the policy; without it data
-    files stay unread. Raises PolicyError for the first mistake.
+    source: the policy's name in messages. read: opens the people and groups that [data] names, relative to the policy;
+    without it they stay unread. The seller's reports are not read here. Raises PolicyError for the first mistake.
     """
     own = {} if policy_toml is None else _parse(policy_toml, source)
     return company_of(_parse(default_toml, "default.toml"), own, source=source, read=read)
@@ -267,11 +266,10 @@ def _with_files(company: Company, data: Mapping[str, Any], source: str, read: Ca
             raise PolicyError(source, f"data.{name}", reason) from None
 
     roles = {role for wanted in company.cc.values() for role in wanted}
-    directory, groups, listings = content("directory"), content("groups"), content("listings")
+    directory, groups = content("directory"), content("groups")
     people: tuple[Colleague, ...] = () if directory is None else read_people(directory, data["directory"], roles)
     return replace(
         company,
         people=people,
         groups={} if groups is None else read_groups(groups, data["groups"]),
-        listings=None if listings is None else read_listings(listings, data["listings"]),
     )

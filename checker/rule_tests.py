@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from checker import files
 from checker.company import Company
 from checker.compile import Ruleset, build
-from checker.examples import Failure, example_company, run_examples
+from checker.examples import DATA_TABLES, Failure, example_company, run_examples
 from checker.load import RuleFile
 from checker.policy import company_of
 from checker.rule import Rule
@@ -42,7 +42,7 @@ def run_rule_tests(chosen: str | None = None, own: tuple[RuleFile, ...] = ()) ->
     def prepare(tables: Mapping[str, Any]) -> tuple[Company, Ruleset]:
         key = json.dumps(tables, sort_keys=True)
         if key not in prepared:
-            policy = {name: table for name, table in tables.items() if name != "listings"}
+            policy = {name: table for name, table in tables.items() if name not in DATA_TABLES}
             company = example_company(company_of(defaults, policy, source="policy of the example"), tables)
             prepared[key] = company, build(rule_files, company)
         return prepared[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from checker.company import Company, PolicyError
 from checker.compile import Ruleset, build
 from checker.load import RuleError
 from checker.refusal import RefusalError
+from checker.report_files import Shelf, with_reports
+from checker.rule import Both
 from checker.rule_folders import own_rules, shipped_rules
 
 
@@ -20,17 +23,24 @@ class Setup(NamedTuple):
     company: Company
     ruleset: Ruleset
     config: str | None
-    notes: tuple[str, ...]
+    notes: tuple[Both, ...]
 
 
-def set_up(config: Path | None = None, only: str = "*") -> Setup:
-    """The policy in force and the rules under it. only: glob of rule ids. Raises RefusalError."""
+def set_up(
+    config: Path | None = None, only: str = "*", *, now: datetime | None = None, shelf: Shelf | None = None
+) -> Setup:
+    """The policy in force, the seller's reports that it names, and the rules under it.
+
+    only: glob of rule ids. now: what the age of reports is judged against, else the clock. shelf: reports read before.
+    Raises RefusalError.
+    """
     try:
         policy = files.read_policy(config)
-        ruleset = build(shipped_rules() + own_rules(policy.company.rule_folders), policy.company, only=only)
+        company, notes = with_reports(policy.company, now or datetime.now().astimezone(), shelf)
+        ruleset = build(shipped_rules() + own_rules(company.rule_folders), company, only=only)
     except (PolicyError, RuleError, files.FileError) as error:
         raise RefusalError(str(error)) from None
     if only != "*" and not ruleset.judges:
         close = difflib.get_close_matches(only, [rule.id for rule in ruleset.rules], n=1)
         raise RefusalError(f"--only: no rule matches {only}" + (f"; did you mean {close[0]}?" if close else ""))
-    return Setup(policy.company, ruleset, policy.path, policy.notes)
+    return Setup(company, ruleset, policy.path, notes)

@@ -8,8 +8,10 @@ import yaml
 from checker.draft import from_draft
 from checker.examples import ENVELOPE
 from checker.facts.identifiers import read as read_identifiers
+from checker.facts.listings import with_status
 from checker.facts.products import read_asins, read_products
 from checker.reading import Reading
+from checker.seller_data import Listings
 from checker.text import Cell, Grid, Text, literal
 
 
@@ -39,9 +41,9 @@ def sheet(*rows: list[str]) -> Text:
     return replace(made, sheet="Sheet1", tables=(Grid(0, len(plain), tuple(cells)),))
 
 
-def asins_of(reading: Reading, listings: dict[str, str] | None = None):
+def asins_of(reading: Reading, listings: Listings | None = None):
     """The ASINs of a reading."""
-    return read_asins(reading, read_identifiers(reading), listings)
+    return with_status(read_asins(reading, read_identifiers(reading)), listings)
 
 
 def products_of(reading: Reading, figures: tuple[Any, ...] = ()):

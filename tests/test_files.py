@@ -40,7 +40,7 @@ def test_the_policy_is_found_upwards(tmp_path, monkeypatch):
 def test_without_a_policy_the_defaults_hold(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "find_policy", lambda start: None)
     policy = files.read_policy()
-    assert (policy.company, policy.path, policy.notes) == (load_company(files.default_policy()), None, ())
+    assert (policy.company, policy.path) == (load_company(files.default_policy()), None)
 
 
 def test_what_a_policy_names_stands_beside_it(tmp_path, monkeypatch):
@@ -48,11 +48,9 @@ def test_what_a_policy_names_stands_beside_it(tmp_path, monkeypatch):
     policy.parent.mkdir()
     policy.write_text('[data]\ndirectory = "p.csv"\nlistings = "l.txt"\n[policy]\nrules = ["own"]\n', "utf-8")
     (policy.parent / "p.csv").write_text("email,name,manager\na@b.cn,王芳,\n", "gb18030")
-    (policy.parent / "l.txt").write_text("asin1\tstatus\nB08XYZ1234\tInactive\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     company = files.read_policy(policy).company
     assert [p.name for p in company.people] == ["王芳"]
-    assert company.listings == {"B08XYZ1234": "inactive"}
     assert company.rule_folders == (str(policy.parent / "own"),)
     assert company.listings_path == str(policy.parent / "l.txt")
 

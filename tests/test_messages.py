@@ -16,7 +16,7 @@ import yaml
 
 from checker.compile import build
 from checker.engine import check
-from checker.examples import DRESSES, ENVELOPE, NOW, example_company
+from checker.examples import DATA_TABLES, DRESSES, ENVELOPE, NOW, example_company
 from checker.files import default_policy
 from checker.fix import apply_to_draft
 from checker.load import read_rule
@@ -34,7 +34,7 @@ QUOTED = re.compile(r"“[^”]*”|[A-Za-z0-9@.,\uff08\uff09_%/*-]+|、")
 def prepared(tables):
     """Company and ruleset of the examples; tables: JSON of an example's own policy."""
     own = json.loads(tables)
-    given = {name: table for name, table in own.items() if name != "listings"}
+    given = {name: table for name, table in own.items() if name not in DATA_TABLES}
     defaults = tomllib.loads(default_policy().decode())
     company = example_company(company_of(defaults, given, source="example"), own)
     return company, build(shipped_rules(), company)

@@ -1,11 +1,10 @@
-"""presend.toml, people.csv, groups.csv and listings into a Company, with errors that teach."""
+"""presend.toml, people.csv and groups.csv into a Company, with errors that teach."""
 
 import pytest
 
 from checker.company import PolicyError
 from checker.files import default_policy
 from checker.policy import METRICS, load_company
-from checker.reports import read_listings
 from checker.roster import read_groups, read_people
 from checker.template import metric_name
 
@@ -198,38 +197,6 @@ def test_groups_hold_groups():
         "ops@a.cn": ("wang@a.cn", "li@a.cn"),
         "all@a.cn": ("wang@a.cn", "li@a.cn", "chen@a.cn"),
     }
-
-
-ENGLISH = 'item-name\tseller-sku\tasin1\tquantity\tstatus\n12" pan\tLT-1\tB08XYZ1234\t5\tActive\nMug\tLT-2\tB0ABCDE123\t0\tInactive\n'
-CHINESE = "商品名称\t卖家 SKU\tASIN1\t商品编码\t商品编码\t状态\n锅\tLT-1\tB08XYZ1234\t1\t2\t在售\n杯\tLT-2\tB0ABCDE123\t1\t2\t不可售\n"
-
-
-@pytest.mark.parametrize("encode", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-@pytest.mark.parametrize("report", [ENGLISH, CHINESE])
-def test_listings_in_any_charset(report, encode):
-    assert read_listings(report.encode(encode), "listings.txt") == {"B08XYZ1234": "active", "B0ABCDE123": "inactive"}
-
-
-@pytest.mark.parametrize(
-    ("status", "meaning"),
-    [
-        ("Active", "active"), ("Inactive", "inactive"), ("Incomplete", "incomplete"), ("Search Suppressed", "suppressed"),
-        ("受限", "restricted"), ("信息不完整", "incomplete"), ("已停售", "inactive"), ("出品中", "active"), ("Whatever", "active"),
-    ],
-)  # fmt: skip
-def test_listing_status(status, meaning):
-    assert read_listings(f"asin1\tstatus\nb08xyz1234\t{status}\n".encode(), "l.txt") == {"B08XYZ1234": meaning}
-
-
-def test_the_best_of_several_offers_counts_and_latin_bytes_do_no_harm():
-    rows = "item-name\tasin1\tstatus\nCaf\xe9\tB08XYZ1234\tInactive\nCaf\xe9\tB08XYZ1234\tActive\n".encode("cp1252")
-    assert read_listings(rows, "l.txt") == {"B08XYZ1234": "active"}
-
-
-@pytest.mark.parametrize("rows", ["", "sku\tqty\nA\t1\n", "asin1\tqty\nB08XYZ1234\t1\n"])
-def test_another_report_is_told(rows):
-    with pytest.raises(PolicyError, match="export the All Listings report"):
-        read_listings(rows.encode(), "l.txt")
 
 
 def test_metrics_have_names_for_people():

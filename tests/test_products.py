@@ -10,6 +10,7 @@ from letters import asins_of, cases, letter, products_of, read_identifiers, shee
 from checker.facts.asin_form import isbn_holds, judge
 from checker.facts.kinds import Figure
 from checker.facts.products import keys
+from checker.seller_data import Listings
 
 
 @pytest.mark.parametrize("case", cases("asins"), ids=lambda c: c["text"][:30])
@@ -64,7 +65,7 @@ def test_asin_columns():
 
 
 def test_listings_tell_the_status_and_the_typing_error():
-    listings = {"B08XYZ1234": "active", "B07ABC1234": "inactive"}
+    listings = Listings.stated({"B08XYZ1234": "active", "B07ABC1234": "inactive"})
     found = asins_of(letter("B08XYZ1234 B07ABC1234 B09QQQ1111 B08XYZI234", subject=""), listings)
     assert [(a.listing, a.problem, a.corrected) for a in found] == [
         ("active", None, None),
@@ -75,12 +76,13 @@ def test_listings_tell_the_status_and_the_typing_error():
 
 
 def test_o_and_i_are_told_apart_where_only_the_digit_is_ours():
-    found = asins_of(letter("B08XYZO234 B08XYZI234", subject=""), {"B08XYZ0234": "active", "B08XYZ1234": "active"})
+    ours = Listings.stated({"B08XYZ0234": "active", "B08XYZ1234": "active"})
+    found = asins_of(letter("B08XYZO234 B08XYZI234", subject=""), ours)
     assert [(a.problem, a.corrected) for a in found] == [("letter_o", "B08XYZ0234"), ("letter_i", "B08XYZ1234")]
 
 
 def test_competitors_are_not_looked_up():
-    found = asins_of(letter("竞品 B09QQQ1111 降价", subject=""), {"B08XYZ1234": "active"})
+    found = asins_of(letter("竞品 B09QQQ1111 降价", subject=""), Listings.stated({"B08XYZ1234": "active"}))
     assert [a.listing for a in found] == [""]
 
 

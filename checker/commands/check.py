@@ -51,12 +51,13 @@ def check(
 
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 usage, policy or unreadable input, 3 a rule crashed.
     """
-    setup = set_up(config, only)
+    sent = moment(now)
+    setup = set_up(config, only, now=sent)
     known = _known(baseline, setup) if baseline else None
     mails = _changed(paths, since) if since else tuple(files.mails(paths))
     placed = any(name.partition("=")[0] in PLACED for name in formats)
     key = secret() if known else given_secret()
-    results = tuple(results_of(setup, mails, moment(now), key, placed=placed, progress=sys.stderr.isatty()))
+    results = tuple(results_of(setup, mails, sent, key, placed=placed, progress=sys.stderr.isatty()))
     if known:
         results = tuple(_waived(result, known) for result in results)
     lowest: Severity = next(s for s in SEVERITIES if s == (fail_on or setup.company.fail_on))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 
 from checker.facts.asin_form import judge, well_formed
-from checker.facts.exclusion import is_rivals
 from checker.facts.headings import grids, named_cells
 from checker.facts.kinds import Asin, Identifier
 from checker.facts.nearby import merged, spots
@@ -52,18 +50,14 @@ _HEADING = re.compile(
 _SIDEWAYS = re.compile(r"(?:[Bb][0O]|X00)[A-Za-z0-9 -]{6,}$")
 _CELL_TOKEN = re.compile(rf"(?<![A-Za-z0-9-])(?:{_PIECES}|{_TOKEN})(?!-)")
 _FULLWIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-_CONFUSED = str.maketrans("OI", "01")
 
 _Candidate = tuple[int, int, bool]  # range of the matching text; whether it is labelled
 
 
-def read_asins(
-    reading: Reading, identifiers: tuple[Identifier, ...], listings: Mapping[str, str] | None
-) -> tuple[Asin, ...]:
+def read_asins(reading: Reading, identifiers: tuple[Identifier, ...]) -> tuple[Asin, ...]:
     """Every token given as an ASIN in the subject, the own text and attached sheets, in order, well formed or not.
 
-    identifiers: numbers of other kinds, which are no candidates. listings: ASIN -> status as the listings report says,
-    None without a report.
+    identifiers: numbers of other kinds, which are no candidates. What the listings report says is not known yet.
     """
     taken = {(id(i.place.span.of), i.place.span.start) for i in identifiers if i.kind != "fnsku"}
     columns: dict[int, list[_Candidate]] = defaultdict(list)
@@ -77,7 +71,7 @@ def read_asins(
             asin = _asin(passage, *(urls.get(at) or candidates[at]), linked=at in urls)
             if asin and (id(passage.of), asin.place.span.start) not in taken:
                 found.append(asin)
-    return _with_listings(found, listings)
+    return tuple(found)
 
 
 def key_of(asin: Asin) -> str:
@@ -182,27 +176,3 @@ def _asin(passage: Passage, start: int, end: int, labelled: bool, *, linked: boo
     if wide and (form.valid or form.corrected):
         return Asin(place, value, False, "fullwidth", form.corrected or value, "")
     return Asin(place, value, *form, "")
-
-
-def _before(asin: Asin) -> str:
-    span = asin.place.span
-    return span.of.plain[max(0, span.start - 24) : span.start]
-
-
-def _with_listings(asins: list[Asin], listings: Mapping[str, str] | None) -> tuple[Asin, ...]:
-    """The status of each well-formed ASIN; and O or I unmasked where only the one with 0 or 1 is a product of ours."""
-    named = {a.value for a in asins if a.valid}
-    held = listings if listings is not None else named
-    plain = {v for v in held if v.upper().translate(_CONFUSED) == v}
-    first = {a.value: a.place for a in reversed(asins)}
-    out: list[Asin] = []
-    for asin in (replace(a, first=first[a.value] is a.place) for a in asins):
-        digits = asin.value.translate(_CONFUSED)
-        if asin.valid and digits != asin.value and digits in plain and (listings is None or asin.value not in listings):
-            problem = "letter_o" if "O" in asin.value[1:] else "letter_i"
-            out.append(replace(asin, valid=False, problem=problem, corrected=digits))
-        elif asin.valid and listings is not None and not is_rivals(_before(asin)):
-            out.append(replace(asin, listing=listings.get(asin.value, "unknown").lower()))
-        else:
-            out.append(asin)
-    return tuple(out)

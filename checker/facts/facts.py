@@ -15,6 +15,7 @@ from checker.facts import (
     figures,
     identifiers,
     lines,
+    listings,
     marks,
     missing,
     own,
@@ -42,6 +43,7 @@ from checker.facts.kinds import (
     Files,
     Greeting,
     Hit,
+    Holding,
     Identifier,
     Line,
     Link,
@@ -116,11 +118,12 @@ class Facts:
 
     @cached_property
     def asins(self) -> tuple[Asin, ...]:
-        return product_facts.read_asins(self.reading, self.identifiers, self.company.listings)
+        return listings.with_status(product_facts.read_asins(self.reading, self.identifiers), self.company.listings)
 
     @cached_property
     def products(self) -> tuple[Product, ...]:
-        return product_facts.read_products(self.reading, self.asins, self.skus, self.figures)
+        found = product_facts.read_products(self.reading, self.asins, self.skus, self.figures)
+        return listings.products_with_status(found, self.asins, self.company.listings)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -133,6 +136,10 @@ class Facts:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         return lines.read(self.figures, self.products, self.now)
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        return listings.read_holdings(self)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:

@@ -113,6 +113,7 @@ class Product:
     in_own: bool  # own text, tables included
     in_sheet: bool
     metrics: tuple[str, ...]  # names of the metrics known of it
+    listing: str = ""  # as of Asin, of its ASIN, else of its SKU; a SKU that the report lacks has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,20 @@ class Figure:
     product: str | None  # key of the product it belongs to
     reported: bool  # somebody else's figure (你表里写 9 天, buyer says)
     date: str | None  # ISO day for date metrics (stockout_date, arrival_date, launch_date, last_restock)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A stock figure of a product that the inventory report holds, and what the report says. place: the figure's."""
+
+    place: Place
+    product: str
+    stated: float
+    matched: str | None  # fulfillable, warehouse or total; None: the figure is none of them
+    fulfillable: float | None  # of all its SKUs together, in units; None: the report has no such column
+    warehouse: float | None
+    total: float | None
+    skus: float  # how many rows of the report are this product's
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ def render(run: Run, _look: Look) -> str:
     first = run.language or next((r.report.language for r in run.results if r.report), "zh")
     rules = {rule.id: rule for rule in run.catalogue}
     mails = "".join(_mail(result, rules) for result in run.results)
-    notes = "".join(f"<p>{escape(note)}</p>\n" for note in run.notes)
+    notes = "".join(f"<p>{escape(note)}</p>\n" for note in run.told)
     return (
         f'<!doctype html>\n<html lang="{first}">\n<head>\n{_HEAD}<title>presend</title>\n'
         f"<style>{STYLE}</style>\n</head>\n"

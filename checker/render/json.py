@@ -21,7 +21,7 @@ def document(run: Run) -> dict[str, Any]:
         "presend": "1",
         "ruleset": run.ruleset,
         "results": [_result(result, run.language) for result in run.results],
-        "notes": list(run.notes),
+        "notes": list(run.told),
         "summary": {
             "messages": len(run.results),
             **{verdict: run.counts[verdict] for verdict in ("block", "confirm", "allow")},

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from checker.locate import InFile
-from checker.rule import SEVERITIES, Report, Rule, Severity
+from checker.rule import SEVERITIES, Both, Report, Rule, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,16 @@ class Run:
 
     ruleset: str
     results: tuple[Result, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Both, ...] = ()
     language: str | None = None  # of messages; None: each mail's own
     config: str | None = None  # the policy file in force
     fail_on: Severity = "error"  # the lowest severity that fails
     catalogue: tuple[Rule, ...] = ()  # the rules in force, for renderers that explain them
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The notes in the language of the messages; English where each mail has its own."""
+        return tuple(note.zh if self.language == "zh" else note.en for note in self.notes)
 
     @property
     def counts(self) -> Counter[str]:

@@ -63,7 +63,7 @@ def _invocation(run: Run) -> dict[str, Any]:
         }
         for path, why in told
     ]
-    notes += [{"level": "note", "message": {"text": note}} for note in run.notes]
+    notes += [{"level": "note", "message": {"text": note}} for note in run.told]
     return {"executionSuccessful": not told, "toolExecutionNotifications": notes}
 
 

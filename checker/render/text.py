@@ -23,7 +23,7 @@ def render(run: Run, look: Look) -> str:
     lines: list[str] = []
     for result in run.results:
         lines += [*_mail(result, run.language, look), ""]
-    lines += [f"note: {note}" for note in run.notes]
+    lines += [f"{'注意' if run.language == 'zh' else 'note'}: {note}" for note in run.told]
     return "\n".join([*lines, _summary(run), ""])
 
 
