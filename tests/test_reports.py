@@ -2,13 +2,16 @@
 
 import csv
 import io
+import json
 import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from checker import report_files
+from checker.cli import main
 from checker.company import Company, PolicyError
 from checker.report_age import dated
 from checker.report_files import Shelf, with_reports
@@ -233,3 +236,24 @@ def test_the_ruleset_changes_with_the_content_of_a_report(tmp_path):
     other, _ = with_reports(company_with(tmp_path, listings=GOOD_LISTINGS + "B0ABCDE123\tActive\n"), NOW)
     assert repr(one.listings) == repr(same.listings) != repr(other.listings)
     assert len(repr(one.listings)) < 100
+
+
+def run_check(tmp_path, *arguments):
+    mail = tmp_path / "a.json"
+    mail.write_text('{"text": "B08XYZ1234库存150件，日均15件。", "date": null}', "utf-8")
+    done = CliRunner().invoke(main, ["check", str(mail), "--config", str(tmp_path / "presend.toml"), *arguments])
+    assert not isinstance(done.exception, (ValueError, TypeError)), done.output
+    return done.output
+
+
+@pytest.mark.parametrize(("days", "fires"), [(0.0, True), (12.0, False)])
+def test_a_check_says_a_stale_report_once_and_its_rule_is_silent(tmp_path, days, fires):
+    company_with(tmp_path, days=days, inventory=GOOD_INVENTORY)
+    (tmp_path / "presend.toml").write_text('[data]\ninventory = "inventory.txt"\n')
+    only = ("--now", NOW.isoformat(), "--only", "data/contradicts-report")
+    document = json.loads(run_check(tmp_path, *only, "--format", "json"))
+    note = "inventory report is 12 days old: data/contradicts-report is silent"
+    assert document["notes"] == ([] if fires else [note])
+    assert document["summary"]["findings"] == ({"data/contradicts-report": 1} if fires else {})
+    assert (f"note: {note}" in run_check(tmp_path, *only, "--lang", "en")) is not fires
+    assert ("注意: FBA库存报告已是12天前的\uff1a" in run_check(tmp_path, *only, "--lang", "zh")) is not fires
