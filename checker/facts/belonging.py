@@ -11,7 +11,7 @@ from typing import NamedTuple
 from checker.facts.asins import key_of
 from checker.facts.kinds import Asin, Identifier
 from checker.facts.products import keys
-from checker.facts.statements import Statement
+from checker.facts.sentence import Statement
 from checker.reading import Passage, Reading
 from checker.text import Text
 
