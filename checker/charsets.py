@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 # GB 2312 is what Outlook and Foxmail write over GBK text; GB 18030 holds both.
 _GB = frozenset({"gb2312", "gbk", "gb18030", "cp936", "ms936", "x-gbk", "euc-cn", "gb_2312-80", "chinese", "csgb2312"})
 # What Windows programs mean by the standard's name: the vendor's superset.
 _WIDER = {"shift_jis": "cp932", "euc_kr": "cp949", "big5": "cp950", "iso8859-1": "cp1252", "ascii": "utf-8"}
+_KANA = re.compile("[\u3041-\u3093\u30a1-\u30f6]")
+_LONE_ACCENT = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
 # Codecs of Python that are no charsets of mail, or quadratic.
 _NEVER = frozenset(
     {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem", "utf-8-sig"}
@@ -40,6 +44,35 @@ def decode(data: bytes, label: str | None) -> Decoded:
     if codec == "cp950" and (text := _strict(data, "big5hkscs")) is not None:
         return Decoded(text, "big5hkscs", "")
     return _mostly(data, codec) or _guess(data, "charset-false")
+
+
+def decode_file(data: bytes) -> str:
+    """The text of a file that carries no label: by its byte order mark, as UTF-8, else in the charset that fits best.
+
+    Of the charsets that can hold the bytes, Chinese is taken where its common characters make the text, then Japanese
+    with kana, then Western with accents that stand alone.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if data[1:2] == b"\0":
+        return data.decode("utf-16-le", "replace")
+    if (text := _strict(data, "utf-8-sig")) is not None:
+        return text
+    fitting = [text for codec, natural in _NATURAL if (text := _strict(data, codec)) and natural(text)]
+    return fitting[0] if fitting else data.decode("gb18030", "replace")
+
+
+def _is_chinese(text: str) -> bool:
+    """Most characters beyond ASCII are in GB 2312: those that only its extensions hold are other charsets' halves."""
+    beyond = [c for c in text if c > "\x7f"]
+    return sum(bool(c.encode("gb2312", "ignore")) for c in beyond) * 10 >= 9 * len(beyond)
+
+
+_NATURAL: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("gb18030", _is_chinese),
+    ("cp932", lambda text: _KANA.search(text) is not None),
+    ("cp1252", lambda text: _LONE_ACCENT.search(text) is not None),
+)
 
 
 def codec_of(label: str | None) -> str | None:

@@ -4,10 +4,10 @@ import base64
 from html import escape
 from pathlib import Path
 
+import books
 import pytest
 import yaml
 
-import books
 from checker.budget import Budget
 from checker.draft import from_draft
 from checker.examples import ENVELOPE, NOW

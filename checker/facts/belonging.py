@@ -23,6 +23,7 @@ _OF_ALL = re.compile(
     r"\s*(?:[-*•·]\s*)?(?:请|麻烦|烦请|以上|综上|上述|合计|总计|共计|总共|汇总|两款|三款|(?:please|pls|could you"
     r"|total|in total|overall|both|all)(?![a-z]))"
 )
+_OF = re.compile(r"\)?\s?(?:的\s?|(?:of|for) (?:the )?)(?:asin|sku)?\s?:?\s?")
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
 
 
@@ -78,6 +79,9 @@ class Owners:
             return (None,)  # one of several values, of products named earlier
         if len(names) == 1:
             return (names[0],)
+        owner = self._attributed(passage, near, said)
+        if owner:
+            return (owner,)
         if not names:
             if said.turn or _OF_ALL.match(passage.of.folded, start):
                 return (self._fallback,)
@@ -88,6 +92,15 @@ class Owners:
             before = list(dict.fromkeys(m.key for m in near if m.end <= said.number.start)) or names
             return (before[said.turn - 1] if said.turn <= len(before) else None,)
         return (_nearest(passage.of.matching, near, said.number.start),)
+
+    def _attributed(self, passage: Passage, near: list[Mention], said: Statement) -> str | None:
+        """库存105件的B0…, 105 units of B0…: the product behind the figure."""
+        if said.turn or said.every:
+            return None
+        text = passage.of.folded
+        return next(
+            (m.key for m in near if m.start >= said.number.end and _OF.fullmatch(text, said.number.end, m.start)), None
+        )
 
     def governing(self, passage: Passage, at: int) -> str | None:
         """The product that the words before `at` speak of: of the last sentence that names any, if it names one."""

@@ -18,6 +18,8 @@ def name_before(s: Sentence, number: Number) -> Label | None:
             continue
         if name in s.used_names and _bracketed(s, name, number):
             continue
+        if name.metric == "hold" and _only_connects(s, name, number):
+            continue
         if name.mode == "a" or name in s.used_names:
             return None
         if not s.connected(glue.CONNECT, name.end, number.start):
@@ -26,6 +28,19 @@ def name_before(s: Sentence, number: Number) -> Label | None:
             return name
         return None
     return None
+
+
+def _only_connects(s: Sentence, name: Label, number: Number) -> bool:
+    """ROAS只有2.4, 库存只剩30件: 只有 behind another name adds none of its own."""
+    for other in reversed(s.names):
+        if other.end <= name.start:
+            return (
+                other not in s.used_names
+                and other.mode != "a"
+                and s.connected(glue.CONNECT, other.end, number.start)
+                and metrics.fits(other.metric, number.unit)
+            )
+    return False
 
 
 def _bracketed(s: Sentence, name: Label, number: Number) -> bool:

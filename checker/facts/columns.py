@@ -38,7 +38,22 @@ _TARGET = re.compile(r"目标|标准|安全|target|goal|safety|minimum")
 _COVERAGE = re.compile(
     r"(?:覆盖|备货|目标|计划|补货)(?:销售)?天数|(?<![a-z])(?:coverage|cover days|days to cover|target days)"
 )
+_CONVERSIONS = re.compile(r"(?:广告|总)?(?:订单|出单|成交)(?:数量|数|量)?|(?:ad |total )?orders|conversions")
 _DIGIT = re.compile(r"\d")
+_CARTONS = {
+    "boxes": re.compile(
+        r"(?:总|发货|装)?箱数量?|(?:(?:no\.?|number|qty) of |total )?(?:cartons?|ctns?|boxes|cases)(?: qty| count)?"
+    ),
+    "per_box": re.compile(
+        r"每箱(?:数量?|件数|个数|装量?|装箱数)?|箱规|单箱(?:数量?|件数)|装箱数量?"
+        r"|(?:units?|pcs|qty|quantity) ?(?:per|/) ?(?:carton|ctn|box|case)|(?:carton|case|box) (?:qty|quantity|pack)"
+    ),
+}
+# Beside cartons and units in each, what they come to.
+_QUANTITY = re.compile(
+    r"总数量?|总件数|总个数|合计(?:数量|件数)?|(?:发货|出货|装箱)?(?:数量|件数)"
+    r"|total(?: units| qty| quantity| pcs)?|qty|quantity|units|pcs"
+)
 _BY_BOX = re.compile(r"箱|carton|ctn|box")
 _NO_VALUE = re.compile(r"\s*(?:[-—/]+|n/?a|无|暂无|待定|tbd|tbc|null|#[a-z/0!?]+)?\s*")
 _DATES = frozenset({"stockout_date", "arrival_date", "launch_date", "last_restock"})
@@ -101,8 +116,10 @@ def is_heading(words: str) -> bool:
 def column_of(words: str) -> Column | None:
     """What a folded heading stands for, None when it names no metric."""
     words = re.sub(r"\s+", " ", words).strip(" *:#")
-    if not words or len(words) > _LONGEST_HEADING or _BY_BOX.search(words):
+    if not words or len(words) > _LONGEST_HEADING:
         return None
+    if _BY_BOX.search(words):
+        return next((Column(metric) for metric, heading in _CARTONS.items() if heading.fullmatch(words)), None)
     if _DIGIT.search(words) and not (_WINDOW.search(words) and (_SALES.search(words) or _AVERAGE.search(words))):
         return None
     day = next(iter(metrics.day_labels(words, 0, len(words))), None)
@@ -121,10 +138,14 @@ def column_of(words: str) -> Column | None:
         return Column("coverage")
     if _WITH_TRANSIT.search(words) and re.search(r"天|dos|days|cover", words):
         return Column("dos")
+    if _CONVERSIONS.fullmatch(words):
+        return Column("conversions")
     names = [n.metric for n in metrics.labels(words, 0, len(words))]
     name = next((n for n in names if n not in ("hold", "support")), None)
     if name is None or name == "void" or (name in ("dos", "stock", "daily_sales") and _TARGET.search(words)):
         return None
+    if name == "rating" and _TARGET.search(words):
+        return Column("rating_to")
     if name == "stock" and re.search(r"(?<![a-z])days|天", words):
         return Column("dos")
     if name == "coverage" and re.fullmatch(r"(?:days? (?:of )?)?cover ?\(?(?:in )?(?:days?|d)?\)?|days cover", words):
@@ -172,6 +193,7 @@ def _heading_row(text: str, rows: dict[int, list[Cell]]) -> tuple[int, dict[int,
     if len(firsts) > 1 and sum(column_of(text[c.start : c.end]) is not None for c in firsts) * 2 > len(firsts):
         return None
     words: dict[int, str] = {}
+    last: dict[int, str] = {}
     levels = [best]
     if any(c.columns > 1 or c.rows > 1 for c in rows[best]) and _is_second_level(text, rows[best], rows[below]):
         levels.append(below)
@@ -179,7 +201,11 @@ def _heading_row(text: str, rows: dict[int, list[Cell]]) -> tuple[int, dict[int,
         for c in rows[r]:
             for column in range(c.column, c.column + max(1, c.columns)):
                 words[column] = f"{words.get(column, '')} {text[c.start : c.end]}"
-    found = {column: metric for column, said in words.items() if (metric := column_of(said))}
+                last[column] = text[c.start : c.end]
+    # 库存 over 在途: the lower level says more, where it names a metric by itself.
+    found = {column: column_of(last[column]) or metric for column, said in words.items() if (metric := column_of(said))}
+    if {"boxes", "per_box"} <= {c.metric for c in found.values()}:
+        found |= {column: Column("total") for column, said in words.items() if _QUANTITY.fullmatch(said.strip(" *:#"))}
     return (levels[-1], found) if found else None
 
 
@@ -201,11 +227,7 @@ def _beside(text: str, rows: dict[int, list[Cell]]) -> Iterator[Value]:
     for r in sorted(rows):
         column: Column | None = None
         for cell in rows[r]:
-            known = (
-                column_of(text[cell.start : cell.end])
-                if not text[cell.start : cell.end].strip()[:1].isdigit()
-                else None
-            )
+            known = column_of(text[cell.start : cell.end])
             if known:
                 column = known
             elif column:

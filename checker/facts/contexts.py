@@ -26,7 +26,20 @@ _NORM_BEHIND = re.compile(
     r"\s?(?:以上)?(?:的)?(?:安全|阈值|警戒|红线|标准|要求|目标|下限|底线|门槛|\s?(?:safety|threshold|minimum"
     r"|target|policy))"
 )
-_TARGET = re.compile(r"(?:目标|(?<![a-z])(?:target|goal))[的\s:]*$")
+_TARGET = re.compile(
+    r"(?:目标|(?<![a-z])(?:target|goal))(?:[的\s:是为把将]|(?:is|to|get|bring|keep|the|an?|of)(?![a-z]))*$"
+)
+_MADE = re.compile(
+    r"产能|生产|产出|日产|打包|装箱|加工|缝制|组装|工厂|接收|入库|上架|处理"
+    r"|(?<![a-z])(?:make|makes|produces?|capacity|output|packs?|packing|assembles?|factory|receives?|process(?:es)?)(?![a-z])"
+)
+_WISH = re.compile(
+    r"[把将]|希望|想|需要?|请|争取|计划|力争|(?<![a-z])(?:bring|get|push|take|lower|raise|reduce|cut|aim|want|please|need)"
+    r"(?![a-z])"
+)
+_CHANGE = re.compile(
+    r"[降升提拉涨拿控做调回压减恢][^\d]{0,6}[到至为回在]|拉回|(?<![a-z])(?:to|at|below|under|above)(?![a-z])"
+)
 _COMPARED = re.compile(
     r"上上?个?月|去年|同期|前[一两三]?个?[月年]|历史|往年|(?:旺季|淡季|大促|活动期?|秒杀|prime day|黑五)(?!后"
     r"|结束|之后)|原来|原先|此前|以前|曾经|峰值|比[^,。;]{0,8}$|较|相比|对比|竞品|同行|类目"
@@ -120,9 +133,24 @@ def is_compared(words: str) -> bool:
     return _COMPARED.search(words) is not None
 
 
+def is_made(words: str) -> bool:
+    """Whether words speak of what is made, packed or shipped: 产能500件/天, the factory can make 500 a day."""
+    return _MADE.search(words) is not None
+
+
 def is_target(before: str) -> bool:
     """Whether the words before a label make it a target: 目标ACOS."""
     return _TARGET.search(before[-12:]) is not None
+
+
+def is_wish(before: str) -> bool:
+    """Whether the words of a clause before a label ask for something: 把, 希望, please bring."""
+    return _WISH.search(before) is not None
+
+
+def is_change(gap: str) -> bool:
+    """Whether the words between label and number say where it is to go: 降到, back to."""
+    return _CHANGE.search(gap) is not None
 
 
 def is_difference(gap: str) -> bool:

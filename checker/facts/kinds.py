@@ -124,7 +124,7 @@ class Figure:
     place: Place
     metric: str  # stock daily_sales dos stockout_date (value: days from the mail) order coverage last_restock
     #              in_transit safety_stock spend sales acos roas ctr cvr cpc impressions clicks budget rating
-    #              rating_to price cost quantity boxes per_box total
+    #              rating_to stars (of one review) conversions price cost boxes per_box total
     value: float
     high: float
     unit: str  # units, units_per_day, days, percent, date, a currency code, stars, ""

@@ -1,4 +1,4 @@
-"""The vocabulary of metrics: how people name stock, sales, days of supply, orders, ads, ratings, prices and dates.
+"""The vocabulary of metrics: how people name stock, sales, days of supply, orders, ratings, prices and dates.
 
 All patterns read folded matching text. A label's mode says on which side of its number it may stand: "b" before
 (库存:105件), "a" after (105 units left), "" either. Metrics that only the context can tell apart have own names here:
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from checker.facts.ad_words import LABELS as AD_LABELS
 from checker.facts.scanner import Scanner
 
 _W = r"(?<![a-z])"
@@ -88,7 +89,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     (
         "in_transit",
         "",
-        r"在途(?:库存|数量|货物|货量|件数|数|中)?|已发未到|已发货?未(?:到|入仓|上架|签收|到仓)|在路上|运输中"
+        r"在途(?:库存|数量|货物|货量|件数|数|中)?|已发未到|已发货?未(?:到|入仓|上架|签收|到仓)|在路上|(?:海运|空运|陆运|运输|头程|快递)途中|运输中"
         r"|待入仓|待上架(?:数量)?|接收中|已下单未(?:交|发|到)(?:货)?|已采未到|未交(?:货)?(?:数量|数)"
         r"|在产(?:数量)?|生产中"
         rf"|{_W}(?:in[- ]transit(?: stock| inventory| units| qty)?|inbound(?: stock| inventory| units| qty"
@@ -135,7 +136,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         "",
         r"(?:目前|现在|当前)?(?:还|仅|只|就|总共)?(?:剩余?下?|余下)(?!的)|仅余|仅有|只有|还有(?!限)"
         rf"|{_W}(?:(?:units? |pcs |pieces )?(?:left|remaining)|only have|we (?:currently |now |still "
-        rf"|only )?have(?: only)?|have only|there (?:are|is)(?: only)?){_E}",
+        rf"|only )?(?:have|hold)(?: only)?|have only|there (?:are|is)(?: only)?){_E}",
     ),
     (
         "order",
@@ -152,29 +153,12 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         r"|replenishment)"
         rf"{_E}",
     ),
-    ("spend", "",
-        rf"(?:广告|推广|投放)?(?:花了|花掉了?|烧了|烧掉了?)|{_W}burn(?:ed|t)(?: through)?{_E}|(?:广告|日均|总"
-        rf"|推广|投放)*(?:花费|花销|支出|消耗)(?:金额|总额)?|广告费用?|{_W}(?:(?:ad|ads|advertising|total"
-        rf"|ppc) )?spen[dt](?:ing)?{_E}"),
-    (
-        "sales",
-        "",
-        rf"(?:广告|日均|总)*(?:销售总?额|营业额|成交额)|{_W}(?:(?:ad|ads|ppc|attributed|total|gross) )?(?:sales"
-        rf"|revenue|gmv)(?! ?(?:velocity|rate|volume|rank|team|per day|/)){_E}",
-    ),
-    ("acos", "", rf"{_W}acos{_E}|广告销售成本比"),
-    ("roas", "", rf"{_W}roas{_E}|广告投产比|投产比|投入产出比"),
-    ("ctr", "", rf"{_W}ctr{_E}|点击率|{_W}click[- ]?through(?: rate)?{_E}"),
-    ("cvr", "", rf"{_W}(?:cvr|conversion(?: rate)?){_E}|转化率"),
-    ("cpc", "", rf"{_W}cpc{_E}|单次点击(?:花费|成本|费用)?|平均点击(?:花费|成本|费用)|{_W}cost per click{_E}"),
-    ("impressions", "", rf"曝光(?:量|数|次数)?(?!率)|展示(?:量|次数)|展现量?|{_W}impressions?{_E}"),
-    ("clicks", "", rf"点击(?:量|数|次数)?(?!率|花费|成本|费用|进|查看|链接|此|下|确认)|{_W}clicks{_E}"),
-    ("budget", "", rf"(?:日|广告|总|每日|月)?预算(?:金额)?|{_W}(?:daily )?budget{_E}"),
+    *AD_LABELS,
     (
         "rating",
         "",
         r"评分|星级|(?:平均|综合|店铺|产品|商品)?评级|(?:listing|产品|商品)?(?:分数|得分)|评价(?:为|是|只有|掉到"
-        r"|降到)?|(?:差评|中评|好评|留评)"
+        r"|降到)?"
         rf"|{_W}(?:(?:star|average|overall|product|review) )?rating(?!s){_E}|{_W}(?:rated|review score|score){_E}",
     ),
     ("cost", "b",
@@ -189,6 +173,8 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         rf"|{_W}(?:(?:list|sale|selling|retail|unit|current|new|launch|target|deal|promo(?:tional)?|regular"
         rf"|sales) )?(?:price|pricing)d?(?: at)?{_E}|{_W}(?:msrp|rrp|priced at|selling at|sells (?:at|for)){_E}",
     ),
+    ("stars", "", rf"差评|中评|好评|留评|{_W}(?:reviews?|feedback){_E}"),
+    ("deals", "", rf"出单(?:数|量)?(?!价)|订单(?=[:为共有是]{{0,2}}\s?\d)|{_W}orders{_E}"),
     ("total", "b", rf"合计|总计|共计|总额|总金额|{_W}(?:grand )?total(?: amount)?{_E}"),
 )  # fmt: skip
 
@@ -217,7 +203,8 @@ _DAYS: tuple[tuple[str, str], ...] = (
         "arrival_date",
         rf"{_W}(?:new |revised |updated |latest )?(?:eta|estimated (?:time of )?(?:arrival|delivery)"
         rf"|(?:expected |planned |estimated |scheduled )?(?:arrivals?|delivery|arriv(?:e|es|ed|ing)|deliver(?:ed"
-        rf"|s|y)?)(?: date| time| day| by| at (?:fba|the warehouse))?|due in|check(?:ed)?[- ]in|dock(?:s|ed)?"
+        rf"|s|y)?)(?: date| time| day| by| at (?:fba|the warehouse))?"
+        rf"|due (?:in|(?:in|at|into) (?:the )?(?:fc|fba|amazon|warehouse|port))|check(?:ed)?[- ]in|dock(?:s|ed)?"
         rf"|delayed (?:to|until|till)|(?:rescheduled|postponed|pushed back|moved|slipped) to|land(?:s|ed)?){_E}"
         r"|(?:预计|计划|约定|最新|更新|新的|原|实际)?(?:到货|到港|到仓|抵达|抵港|抵仓|靠港|靠泊|送达|送仓|入仓"
         r"|入库|签收|派送|妥投|交仓|进仓|到达|到件|到库|到岸|收货|上架|清关完成|预约|到件|卸货|卸柜|派件"
@@ -260,6 +247,10 @@ _UNITS: dict[str, frozenset[str]] = {
     "impressions": frozenset({"times", "units", ""}),
     "clicks": frozenset({"times", "units", ""}),
     "rating": frozenset({"stars", "points", ""}),
+    "stars": frozenset({"stars"}),
+    "conversions": frozenset({"units", "times", ""}),
+    "deals": frozenset({"units", "times", ""}),
+    "boxes": frozenset({"boxes", ""}),
     "total": frozenset({"units", "", *MONEY}),
 }
 _MONEY_UNITS = frozenset({"", *MONEY})

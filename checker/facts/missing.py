@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _OF_THE_MAIL = frozenset({"shipment", "tracking", "arrival_date"})  # a shipment's, whatever products are in it
 _BY_ASIN = ("ads", "review")  # whose SKU-like codes are names of campaigns and the like
 _DAYS = ("stockout_date", "arrival_date", "launch_date")
-_SAME = {"rating": ("rating", "rating_to")}
+_SAME = {"rating": ("rating", "rating_to", "stars")}
 _ASK = re.compile(
     r"请|麻烦|烦请|帮忙|能否|可否|是否|何时|什么时候|几号|哪天|多久|多少|告知|反馈|[?？吗]"
     r"|(?<![a-z])(?:please|pls|kindly|could you|can you|would you|what|when|how|advise|let (?:us|me) know"

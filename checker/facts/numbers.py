@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.facts.numerals import EN_WORDS, chinese, chinese_percent, digits, english
+from checker.facts.numerals import EN_WORDS, chinese, chinese_percent, chinese_range, digits, english
 
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "刀": "USD",
@@ -69,16 +69,30 @@ _DIGITS = re.compile(
     rf"(?P<ascii>{_ASCII})(?P<scale>{_SCALE})?(?P<plus>\+|多|余(?!下))?"
     rf"(?P<range>\s?(?:[-–—~至到]|to(?= ))\s?(?:{_PREFIX})?(?P<upper>{_ASCII})(?P<upper_scale>{_SCALE})?(?![-/.:]?\d))?"
 )
-_COUNTED = r"(?=\s?(?:件|天|周|个?星期|个?礼拜|个月|星|箱|单|台|套|个(?!人|别|性|体)))"
+_COUNTED = r"(?=\s?(?:件|天|周|个?星期|个?礼拜|个月|星|箱|单|台|套|元|块|美[元金]|个(?!人|别|性|体)))"
 _CHINESE = re.compile(
     rf"(?P<percent>百分之[一二三四五六七八九十百零点]{{1,9}})|(?P<cn>[〇零一二三四五六七八九十百千万两]{{1,12}})("
-    rf"?P<few>[多余几来])?{_COUNTED}|半(?=个月)"
+    rf"?P<few>[多余几来])?{_COUNTED}|(?P<short>[一二两三四五六七八九][百千万][一二三四五六七八九])(?![〇零一二三四五六七八九十百千万亿点])|半(?=个月)"
 )
 _ENGLISH = re.compile(
     rf"(?<![a-z])(?P<en>(?:{EN_WORDS})(?:(?: and |[ -])(?:{EN_WORDS}))*|an?)(?=[ -](?:more "
     rf"|further )?(?:{_PIECE}|days?|weeks?|months?|stars?)(?![a-z]))"
+    rf"|(?<![a-z])(?P<many>(?:{EN_WORDS}) (?:hundred|thousand)(?:(?: and |[ -])(?:{EN_WORDS}))*)(?![a-z-])"
 )
-_ENGLISH_UNITS = (" unit", " pcs", " piece", " day", "-day", " week", "-week", " month", " star", "-star")
+_ENGLISH_UNITS = (
+    " unit",
+    " pcs",
+    " piece",
+    " day",
+    "-day",
+    " week",
+    "-week",
+    " month",
+    " star",
+    "-star",
+    " hundred",
+    " thousand",
+)
 # Begins with one class of characters, which `re` finds quickly; what must not stand before it is looked at behind it.
 _BEGIN = re.compile(
     r"[\d〇零一二三四五六七八九十百千万两半]"
@@ -96,7 +110,7 @@ _DATE = re.compile(
 )
 _MONTH_BEFORE = re.compile(rf"(?<![a-z]){_MONTHS} $")
 _BOX_WORDS = ("箱", "carton", "ctn", "box", "case")
-_BOXED = re.compile(
+BOXED = re.compile(
     rf"(?P<boxes>\d{{1,6}})\s?(?:箱|cartons?|ctns?|boxes|cases?)\s?(?:[,(]?\s?(?:[x×*]|每箱|of|一箱"
     rf"|@)\s?)(?P<each>\d{{1,6}})\s?(?:{_PIECE})?"
     r"(?:\s?(?:/|每|per |a )\s?(?:箱|carton|box|case))?"
@@ -156,7 +170,7 @@ def find(text: str, start: int, end: int, codes: tuple[tuple[int, int], ...] = (
         if skip:
             done = skip
             continue
-        boxed = _BOXED.match(text, at, end) if boxes and text[at].isdigit() else None
+        boxed = BOXED.match(text, at, end) if boxes and text[at].isdigit() else None
         if boxed:
             found.append(_product(boxed))
             done = boxed.end()
@@ -223,15 +237,18 @@ def _cores(text: str, start: int, at: int, end: int) -> Iterator[_Core]:
     elif text[at].isascii():
         m = _ENGLISH.match(text, at, end)
         if m:
-            value, step = english(m["en"])
+            value, step = english(m["en"] or m["many"])
             yield _Core(at, m.end(), value, value, step, False)
     else:
         m = _CHINESE.match(text, at, end)
         if m and m["percent"]:
             value = chinese_percent(m["percent"])
             yield _Core(at, m.end(), value, value, 1.0, False, percent=True)
+        elif m and m["cn"] and (pair := chinese_range(m["cn"])):
+            yield _Core(at, m.end(), *pair, vague=bool(m["few"]))
         elif m:
-            value, step = chinese(m["cn"]) if m["cn"] else (0.5, 1.0)
+            words = m["cn"] or m["short"]
+            value, step = chinese(words) if words else (0.5, 1.0)
             yield _Core(at, m.end(), value, value, step, bool(m["few"]))
 
 

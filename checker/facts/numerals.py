@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 _CN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -41,6 +42,18 @@ def chinese(words: str) -> tuple[float, float]:
         else:
             section, digit, step = section + (digit or 1) * _CN_STEPS[c], 0, _CN_STEPS[c]
     return float(total + section + digit * step), float(step)
+
+
+def chinese_range(words: str) -> tuple[float, float, float] | None:
+    """Low, high and step of two neighbouring digits: 两三 -> 2, 3, 1. 三四十 -> 30, 40, 10. None for other words."""
+    pair, steps = words[:2], words[2:]
+    if len(pair) < 2 or any(c not in _CN_DIGITS for c in pair) or any(c not in _CN_STEPS for c in steps):
+        return None
+    low, high = (_CN_DIGITS[c] for c in pair)
+    if high - low != 1 or low == 0:
+        return None
+    step = float(math.prod(_CN_STEPS[c] for c in steps))
+    return low * step, high * step, step
 
 
 def chinese_percent(words: str) -> float:

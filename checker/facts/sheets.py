@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from checker.budget import Budget
+from checker.charsets import decode_file
 from checker.message import Attachment
 from checker.text import Cell, Grid, Origin, Segment, Text
 
@@ -103,7 +104,7 @@ def _unpacked(content: bytes) -> int:
 
 
 def _delimited(content: bytes) -> list[list[str]]:
-    text = _decoded(content)
+    text = decode_file(content)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -116,18 +117,6 @@ def _delimited(content: bytes) -> list[list[str]]:
     except csv.Error:
         pass
     return found
-
-
-def _decoded(content: bytes) -> str:
-    """CSV text: UTF-16 and UTF-8 by their marks, UTF-8 where it is valid, else gb18030 (Excel in China)."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    if content[1:2] == b"\0":
-        return content.decode("utf-16-le", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", "replace")
 
 
 def _within(rows: Iterable[Sequence[Any]], name: str, cells: int, budget: Budget) -> Iterator[Sequence[Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.facts import binding, contexts, glue, meaning, metrics, unnamed
+from checker.facts import binding, cartons, contexts, glue, meaning, metrics, unnamed
 from checker.facts.metrics import Label
 from checker.facts.numbers import Number, find
 from checker.facts.sentence import Sentence, Statement
@@ -35,8 +35,9 @@ def statements(text: str, start: int, end: int, codes: tuple[tuple[int, int], ..
         for n in metrics.labels(text, start, end)
         if not any(a < n.end and n.start < b for a, b in codes) and not _last_days(text, start, n)
     ]
+    packed = any(cartons.is_packed(text, n) for n in numbers)
     speaking = {n.unit for n in numbers} & _SPEAKING_UNITS
-    if not names and not speaking and not may_span(text, start, end):
+    if not names and not speaking and not may_span(text, start, end) and not packed:
         return []
     return sorted(_read(Sentence(text, start, end, numbers, names, codes)), key=lambda s: s.number.start)
 
@@ -51,6 +52,7 @@ def _last_days(text: str, start: int, name: Label) -> bool:
 
 
 def _read(s: Sentence) -> Iterator[Statement]:
+    cartons.read(s)
     unnamed.read_quotient(s)
     for daily, number, label in sales_of_days(s.text, s.start, s.end, s.numbers, s.connected):
         if number.start not in s.used_numbers:
@@ -97,10 +99,13 @@ def _bind(s: Sentence, number: Number) -> None:
     number, old = binding.changed(s, number)
     if old is not None:
         s.used_numbers |= {number.start, old.start}
-    if number.unit == "units_per_day" and not contexts.is_compared(s.clause_before(number.start)):
+    ahead = s.clause_before(number.start)
+    if number.unit == "units_per_day" and not (contexts.is_compared(ahead) or contexts.is_made(ahead)):
         s.keep("daily_sales", number, (number.start, number.end))
     elif number.unit == "stars":
         s.keep("rating", number)
+    elif number.unit == "units" and unnamed.converted(s, number):
+        s.keep("conversions", number)
     elif number.unit == "units" and unnamed.held_by_product(s, number):
         s.keep("stock", number)
     elif number.unit in metrics.MONEY and unnamed.asked_for(s, number):
@@ -115,7 +120,7 @@ def _bound(s: Sentence, name: Label, number: Number, gap: str) -> None:
     s.used_numbers.add(number.start)
     if metric is None:
         return
-    number = meaning.bounded(s, number, gap)
+    number = meaning.bounded(s, name, number, gap)
     label = (name.start, name.end)
     if change is not None:
         s.used_numbers.add(change.start)
@@ -123,11 +128,28 @@ def _bound(s: Sentence, name: Label, number: Number, gap: str) -> None:
             s.keep("rating", change, label)
             metric = "rating_to"
     around = s.text[max(s.start, name.start - 3) : name.start] + gap + s.text[number.end : number.end + 6]
-    every = bool(re.search(r"各(?!位|种|项)|均(?!销|值)|都是|都为|each", around))
+    every = bool(re.search(r"各(?!位|种|项)|(?<![日平月周])均(?!销|值)|都是|都为|each", around))
     listed = "分别" in s.text[s.start : number.start] or "respectively" in s.text[number.end : s.end]
+    if listed and name.start > number.start:
+        _list_ends(s, metric, number, label)
+        return
     s.keep(metric, number, label, 1 if listed else 0, every=every)
     if listed:
         _list_goes_on(s, metric, number, label)
+
+
+def _list_ends(s: Sentence, metric: str, number: Number, label: tuple[int, int]) -> None:
+    """105 and 200 units left respectively: the numbers before the one that the name follows."""
+    found = [number]
+    for n in reversed(s.free()):
+        if (
+            n.end <= found[0].start
+            and n.unit in (number.unit, "")
+            and glue.LIST.fullmatch(s.text, n.end, found[0].start)
+        ):
+            found.insert(0, n)
+    for turn, n in enumerate(found, 1):
+        s.keep(metric, n, label, turn)
 
 
 def _list_goes_on(s: Sentence, metric: str, number: Number, label: tuple[int, int]) -> None:

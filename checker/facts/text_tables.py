@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from checker.facts.columns import is_heading
 from checker.reading import Passage
-from checker.text import Cell, Grid
+from checker.text import Cell, Grid, Text
 
-_SEPARATORS = ("\t", "|", ",", " ")
+_WIDE = "  "  # two blanks or more, in the text as written: columns lined up by hand
+_SEPARATORS = ("\t", "|", _WIDE, ",", " ")
 _RULE = re.compile(r"[\s|+:=_-]+")
 _FEWEST_HEADINGS = 2
 _MOST_ROWS = 500
@@ -27,7 +28,7 @@ def find(passage: Passage) -> tuple[Grid, ...]:
     found: list[Grid] = []
     at = 0
     while at < len(lines):
-        rows = _rows(passage.of.folded, lines[at : at + _MOST_ROWS])
+        rows = _rows(passage.of, lines[at : at + _MOST_ROWS])
         if len(rows) > 1:
             found.append(_grid(rows))
             at += 1
@@ -47,19 +48,25 @@ def _lines(passage: Passage) -> Iterator[tuple[int, int]]:
         at = end + 1
 
 
-def _rows(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+def _rows(of: Text, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     start, end = lines[0]
     if not 5 < end - start < 400:
         return []
+    text = of.folded
     line = text[start:end]
     for separator in _SEPARATORS:
-        if line.count(separator) < 2 or not _may_go_on(text, line, lines, separator):
+        if separator == _WIDE:
+            cells = _wide_cells(of, start, end)
+            if len(cells) < 3 or not any(c.isdigit() for a, b in lines[1:3] for c in text[a:b]):
+                continue
+        elif line.count(separator) < 2 or not _may_go_on(text, line, lines, separator):
             continue
-        cells = _cells(text, start, end, separator)
+        else:
+            cells = _cells(of, start, end, separator)
         known = sum(is_heading(text[a:b]) for a, b in cells)
         fewest = len(cells) - 1 if separator == " " else len(cells) // 2
         if len(cells) > 2 and known >= max(_FEWEST_HEADINGS, fewest) and not any(text[a:b].isdigit() for a, b in cells):
-            return [cells, *_below(text, lines[1:], separator, len(cells))]
+            return [cells, *_below(of, lines[1:], separator, len(cells))]
     return []
 
 
@@ -75,8 +82,8 @@ def _may_go_on(text: str, line: str, lines: list[tuple[int, int]], separator: st
     )
 
 
-def _below(text: str, lines: list[tuple[int, int]], separator: str, width: int) -> Iterator[list[tuple[int, int]]]:
-    blank = False
+def _below(of: Text, lines: list[tuple[int, int]], separator: str, width: int) -> Iterator[list[tuple[int, int]]]:
+    text, blank = of.folded, False
     for start, end in lines:
         if not text[start:end].strip():
             # One empty line between rows is how some clients paste them.
@@ -86,7 +93,7 @@ def _below(text: str, lines: list[tuple[int, int]], separator: str, width: int) 
             continue
         if _RULE.fullmatch(text, start, end):
             continue
-        cells = _cells(text, start, end, separator)
+        cells = _cells(of, start, end, separator)
         if len(cells) != width and not (separator in "\t|" and 2 <= len(cells) <= width):
             return
         if not any(c.isdigit() for c in text[start:end]):
@@ -95,7 +102,24 @@ def _below(text: str, lines: list[tuple[int, int]], separator: str, width: int) 
         yield cells
 
 
-def _cells(text: str, start: int, end: int, separator: str) -> list[tuple[int, int]]:
+def _wide_cells(of: Text, start: int, end: int) -> list[tuple[int, int]]:
+    """Cells parted by gaps of two blanks or more. Matching text holds one blank for each gap; the source tells."""
+    text = of.folded
+    found, at = [], start
+    blank = text.find(" ", start, end)
+    while blank >= 0:
+        a, b = of.readable(blank, blank + 1)
+        if b - a > 1 and blank > at:
+            found.append((at, blank))
+            at = blank + 1
+        blank = text.find(" ", blank + 1, end)
+    return [*found, (at, end)] if at < end else found
+
+
+def _cells(of: Text, start: int, end: int, separator: str) -> list[tuple[int, int]]:
+    text = of.folded
+    if separator == _WIDE:
+        return _wide_cells(of, start, end)
     if separator == "|":
         line = text[start:end]
         start += len(line) - len(line.lstrip(" |"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from checker.facts import glue
+from checker.facts.meaning import speaks_of_ads
 from checker.facts.numbers import Number, quotient
 from checker.facts.sentence import Sentence, Statement
 
+_ORDERS = re.compile(r"单|orders?")
 _HAS = re.compile(
     r"\s?(?:\([^()\n]{0,40}\)|\([a-z]{2}\))?\s?(?:(?:currently |now |still |only |we )?(?:has|have|had|holds?"
     r"|is (?:down )?(?:at|to))"
@@ -34,6 +36,11 @@ def read_quotient(s: Sentence) -> None:
         result = next((n for n in s.numbers if n.start > pair[1].end), None)
         if result and result.unit in ("days", "") and "=" in s.text[pair[1].end : result.start] + "=":
             s.keep("dos", result)
+
+
+def converted(s: Sentence, number: Number) -> bool:
+    """960 clicks brought 48 orders: orders in a sentence that counts clicks."""
+    return _ORDERS.search(s.text, number.start, number.end) is not None and speaks_of_ads(s)
 
 
 def held_by_product(s: Sentence, number: Number) -> bool:

@@ -143,7 +143,9 @@ _KINDS = (
 )
 _MOST = 40  # of a mail; nobody reads more
 _REACH = 400  # characters of an endless sentence in which a figure is beside the words
-_NOT_OF_COUNTS = frozenset({"rating", "rating_to", "price", "spend", "acos", "sales", "budget", "cpc", "ctr", "roas"})
+_NOT_OF_COUNTS = frozenset(
+    {"rating", "rating_to", "stars", "price", "spend", "acos", "sales", "budget", "cpc", "ctr", "roas"}
+)
 _TELLING = frozenset(
     {"percent", "units", "units_per_day", "stars", "points", "boxes", "times", "USD", "CNY", "EUR", "GBP", "JPY", "CAD"}
 )
