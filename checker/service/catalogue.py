@@ -37,7 +37,6 @@ class Entry(NamedTuple):
     severities: tuple[Severity, ...]
     on: bool
     why: Both
-    source: str
     options: tuple[tuple[str, str], ...]
     fails: tuple[tuple[Field, ...], ...]
     passes: tuple[tuple[Field, ...], ...]
@@ -61,7 +60,6 @@ def _entry(rule: Rule, on: bool) -> Entry:
         severities=_severities(rule),
         on=on,
         why=rule.why,
-        source=rule.source,
         options=tuple((key, json.dumps(value, ensure_ascii=False)) for key, value in rule.options.items()),
         fails=tuple(map(_example, rule.fails)),
         passes=tuple(map(_example, rule.passes)),

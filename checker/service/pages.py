@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 
 from checker.service.catalogue import catalogue, families, readers_first, worst
 from checker.service.checking import posted
 from checker.service.letter import shown
 from checker.service.services import Services
-from checker.service.statspage import PERIODS, period, statistics
+from checker.service.statspage import PERIODS, moment, period, statistics
 from checker.service.wording import COOKIE, Words, chosen_language, read_examples, read_words
 
 _YEAR = 365 * 24 * 3600  # seconds
@@ -47,7 +48,7 @@ def blueprint(services: Services) -> Blueprint:
 
     @pages.get("/page/stats")
     def stats_figures() -> Response:
-        return _page(_words(texts), "figures.html", **statistics(services, period(request)))
+        return _page(_words(texts), "figures.html", moment=moment, **statistics(services, period(request)))
 
     @pages.post("/page/mail")
     def mail() -> Response:
@@ -82,7 +83,7 @@ def _name(words: Words, kind: str, name: str) -> str:
 def _other_language(language: str) -> str:
     """This address in another language."""
     query = {**request.args.to_dict(), "lang": language}
-    return url_for(str(request.endpoint), **query)
+    return f"{request.path}?{urlencode(query)}"
 
 
 def _data(words: Words, facts: Mapping[str, Any] | None = None) -> dict[str, Any]:

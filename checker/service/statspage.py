@@ -39,6 +39,11 @@ def _midnight(now: datetime) -> datetime:
     return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
+def moment(at: datetime) -> str:
+    """A moment for a table, in this machine's zone."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def _charts(stats: Stats) -> dict[str, Any]:
     fired = [rule for rule in stats.rules if rule.findings][:_MOST_RULES]
     told = sorted((rule for rule in stats.rules if rule.false_positives or rule.useful), key=_complaints)

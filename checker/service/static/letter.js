@@ -35,10 +35,11 @@ function header(part, given, findings) {
   return [element("dt", {}, say(`part.${part}`)), list];
 }
 
-/** The mailboxes; of many, the first ones and those with a finding, and a button for the rest. */
+/** The mailboxes; of many, the first ones and those with a finding of their own, and a button for the rest. */
 function crowd(text, people, marks) {
   const chips = people.map(([start, end]) => element("span", { class: "person" }, marked(text, start, end, marks)));
-  const rest = chips.slice(MOST_PEOPLE).filter((chip) => !chip.querySelector("a.mark"));
+  const singled = ([start, end]) => marks.some((mark) => mark.start >= start && mark.end <= end);
+  const rest = chips.filter((_, i) => i >= MOST_PEOPLE && !singled(people[i]));
   if (rest.length < 2) return chips;
   rest.forEach((chip) => { chip.hidden = true; });
   const toggle = element("button", { type: "button", class: "quiet", "aria-expanded": "false" },
