@@ -64,7 +64,12 @@ def test_the_image_holds_no_secret_and_only_what_it_needs(dockerfile):
     assert not [words for _, words in dockerfile if re.search(r"(?i)secret|password|token|api.?key", words)]
     assert not [words for name, words in dockerfile if name == "ADD" or (name == "COPY" and words.startswith(". "))]
     ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
-    copied = {word.rstrip("/") for name, words in dockerfile if name == "COPY" and "--from" not in words for word in words.split()[:-1]}
+    copied = {
+        word.rstrip("/")
+        for name, words in dockerfile
+        if name == "COPY" and "--from" not in words
+        for word in words.split()[:-1]
+    }
     assert ignored[0] == "*"
     assert {word.removeprefix("./") for word in copied} <= {line[1:] for line in ignored if line.startswith("!")}
     assert all((ROOT / word).exists() for word in copied)

@@ -24,7 +24,18 @@ STATIC = sorted((SERVICE / "static").iterdir())
 TEMPLATES = sorted((SERVICE / "templates").iterdir())
 SCRIPTS = [path for path in STATIC if path.suffix == ".js"]
 # Families of texts that are named by what the service or the engine says: a status, a verdict, a part of the mail …
-NAMED_ELSEWHERE = ("problem.", "verdict.", "severity.", "part.", "family.", "incomplete.", "mail.zone-", "before.", "stats.", "site.")
+NAMED_ELSEWHERE = (
+    "problem.",
+    "verdict.",
+    "severity.",
+    "part.",
+    "family.",
+    "incomplete.",
+    "mail.zone-",
+    "before.",
+    "stats.",
+    "site.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +56,10 @@ def test_a_text_is_there_in_both_languages_with_the_same_blanks(key):
     both = TEXTS[key]
     assert set(both) == {"zh", "en"}
     assert all(isinstance(text, str) and text.strip() for text in both.values())
-    blanks = {language: {frozenset(re.findall(r"\{(\w+)\}", part)) for part in text.split(" | ")} for language, text in both.items()}
+    blanks = {
+        language: {frozenset(re.findall(r"\{(\w+)\}", part)) for part in text.split(" | ")}
+        for language, text in both.items()
+    }
     assert blanks["zh"] == blanks["en"] or blanks["zh"] | {frozenset()} == blanks["en"] | {frozenset()}
     assert " | " not in both["zh"]
 
@@ -63,7 +77,9 @@ def test_every_text_is_used_and_every_text_that_is_used_is_there():
     assert len(used) > 60
     assert not used - set(TEXTS)
     unused = {key for key in TEXTS if f'"{key}"' not in sources and f"'{key}'" not in sources}
-    assert not {key for key in unused if not key.startswith((*NAMED_ELSEWHERE, "finding.useful", "finding.wrong", "write."))}
+    assert not {
+        key for key in unused if not key.startswith((*NAMED_ELSEWHERE, "finding.useful", "finding.wrong", "write."))
+    }
 
 
 def test_every_family_and_severity_has_a_name():
@@ -116,7 +132,9 @@ def test_nothing_is_inline_and_nothing_is_fetched_from_elsewhere(path):
     foreign = [url for url in re.findall(r"(?:https?:)?//[\w.-]+\.\w+", words) if "www.w3.org" not in url]
     assert not foreign
     assert not re.findall(r"<script(?![^>]*(?:src=|application/json))|<style|\sstyle=|\son\w+=\"|javascript:", words)
-    assert not re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|setAttribute\(\"style\"", words)
+    assert not re.findall(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|setAttribute\(\"style\"", words
+    )
 
 
 @pytest.mark.parametrize("path", STATIC, ids=lambda path: path.name)
@@ -127,7 +145,11 @@ def test_static_files_are_served_with_their_type(client, path):
 
 
 def test_the_mail_is_read_as_text(client):
-    draft = {"subject": "s", "html": "<p>a<b>b</b></p><script>alert(1)</script><img src=x onerror=alert(1)>", "to": ["x <x@y.cn>"]}
+    draft = {
+        "subject": "s",
+        "html": "<p>a<b>b</b></p><script>alert(1)</script><img src=x onerror=alert(1)>",
+        "to": ["x <x@y.cn>"],
+    }
     read = client.post("/page/mail", json=draft).get_json()
     assert read["body"]["part"] == "html"
     assert read["body"]["text"].strip() == "ab"
@@ -144,7 +166,12 @@ def test_a_bad_draft_is_told_without_its_values(client):
 # Offsets.
 
 
-@given(st.lists(st.sampled_from(["a@b.cn", "\U0001f600 <c@d.cn>", "\u674e\u5f3a <e@f.cn>", "x\U00020bb7\U0001f600 <g@h.cn>"]), max_size=6))
+@given(
+    st.lists(
+        st.sampled_from(["a@b.cn", "\U0001f600 <c@d.cn>", "\u674e\u5f3a <e@f.cn>", "x\U00020bb7\U0001f600 <g@h.cn>"]),
+        max_size=6,
+    )
+)
 def test_mailboxes_are_counted_as_browsers_count(people):
     header = shown(from_draft({"to": people}))["headers"]["to"]
     units = header["text"].encode("utf-16-le")
@@ -180,7 +207,10 @@ def test_every_rule_is_in_the_catalogue_with_marked_examples(client):
 
 
 def test_examples_in_the_readers_language_come_first(client):
-    first = {language: client.get(f"/rules?lang={language}").text.split('id="tone/blunt-urgency"')[1].split("<li>")[1] for language in ("zh", "en")}
+    first = {
+        language: client.get(f"/rules?lang={language}").text.split('id="tone/blunt-urgency"')[1].split("<li>")[1]
+        for language in ("zh", "en")
+    }
     assert re.search("[\u4e00-\u9fff]", first["zh"])
     assert not re.search("[\u4e00-\u9fff]", first["en"])
 

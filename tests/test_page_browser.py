@@ -257,7 +257,9 @@ def test_many_recipients_are_folded(visit):
 
 def test_a_long_body_is_shown_in_part(visit, tmp_path):
     mail = tmp_path / "long.eml"
-    mail.write_bytes(b"Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + b"All is well here today.\r\n" * 40_000)
+    mail.write_bytes(
+        b"Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + b"All is well here today.\r\n" * 40_000
+    )
     page = visit(language="en")
     page.set_input_files("#file", mail)
     read(page)
@@ -399,7 +401,9 @@ def settled(page, path):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("path", "language"), [("/", "zh-CN"), ("/", "en"), ("/rules?family=deadline", "en"), ("/stats", "zh-CN")])
+@pytest.mark.parametrize(
+    ("path", "language"), [("/", "zh-CN"), ("/", "en"), ("/rules?family=deadline", "en"), ("/stats", "zh-CN")]
+)
 def test_axe_finds_nothing(visit, path, language, scheme):
     from axe_playwright_python.sync_playwright import Axe
 

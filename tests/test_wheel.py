@@ -57,7 +57,13 @@ def test_the_wheel_holds_defaults_rules_and_modules(wheel):
     rules = {f"checker/rules/{p.relative_to(ROOT / 'rules').as_posix()}" for p in (ROOT / "rules").rglob("*.yaml")}
     modules = {p.relative_to(ROOT).as_posix() for p in (ROOT / "checker").rglob("*.py")}
     assert len(rules) > 40
-    assert not {"checker/default.toml", "checker/rules/__init__.py", *rules, *modules} - held
+    shown = {
+        p.relative_to(ROOT).as_posix()
+        for kind in ("static", "templates")
+        for p in (ROOT / "checker" / "service" / kind).iterdir()
+    }
+    texts = {p.relative_to(ROOT).as_posix() for p in (ROOT / "checker" / "service").glob("*.yaml")}
+    assert not {"checker/default.toml", "checker/rules/__init__.py", *rules, *modules, *shown, *texts} - held
     stray = {n for n in held if not n.startswith("checker/") and ".dist-info/" not in n}
     assert not stray
 

@@ -11,12 +11,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from checker.service.checking import posted
+from checker.service.services import Services
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 
 from checker.service.catalogue import catalogue, families, readers_first, worst
-from checker.service.checking import posted
 from checker.service.letter import shown
-from checker.service.services import Services
 from checker.service.statspage import PERIODS, moment, period, statistics
 from checker.service.wording import COOKIE, Words, chosen_language, read_examples, read_words
 
@@ -64,9 +64,7 @@ def _words(texts: Mapping[str, Words]) -> Words:
 def _page(words: Words, template: str, **values: Any) -> Response:
     """A page in the reader's language. A language that was chosen in the address is kept in a cookie."""
     names = {"part_name": partial(_name, words, "part"), "family_name": partial(_name, words, "family")}
-    response = make_response(
-        render_template(template, words=words, other_language=_other_language, **names, **values)
-    )
+    response = make_response(render_template(template, words=words, other_language=_other_language, **names, **values))
     response.headers["Cache-Control"] = "no-cache"
     response.vary.update(("Accept-Language", "Cookie"))
     if request.args.get("lang") == words.language:

@@ -7,9 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from flask import Request
-
 from checker.service.negotiation import LANGUAGES
+from flask import Request
 
 COOKIE = "presend_lang"
 _DEFAULT = "zh"

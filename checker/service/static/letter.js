@@ -107,15 +107,13 @@ function attachments(files, findings) {
 }
 
 function attachment(file, findings) {
-  const places = findings.map((finding) => element("li", {}, link(finding, [finding], placeOf(finding))));
-  return element("li", {}, icon("clip"), element("span", { class: "file-name" }, file.name || "—"),
+  const whole = findings.filter((finding) => !finding.span.cell);
+  const places = findings.filter((finding) => finding.span.cell)
+    .map((finding) => element("li", {}, link(finding, [finding], `${finding.span.cell}  ${finding.text.trim()}`)));
+  const name = file.name || "—";
+  return element("li", {}, icon("clip"), element("span", { class: "file-name" }, whole.length ? link(whole[0], whole, name) : name),
     file.size >= 0 ? element("span", { class: "file-size" }, sized(file.size)) : null,
     places.length ? element("ul", { class: "file-places" }, places) : null);
-}
-
-function placeOf(finding) {
-  const words = finding.text.trim();
-  return [finding.span.cell, words].filter(Boolean).join("  ") || finding.rule;
 }
 
 function sized(bytes) {
