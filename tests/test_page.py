@@ -140,6 +140,7 @@ def test_nothing_is_inline_and_nothing_is_fetched_from_elsewhere(path):
 @pytest.mark.parametrize("path", STATIC, ids=lambda path: path.name)
 def test_static_files_are_served_with_their_type(client, path):
     answer = client.get(f"/static/{path.name}")
+    answer.close()
     assert answer.status_code == 200
     assert answer.mimetype == {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}[path.suffix]
 

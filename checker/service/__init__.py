@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
-from checker.service import check, health, problems
+from checker.service import check, health, pages, problems
 from checker.service.api import Api
 from checker.service.services import Services
 from checker.service.settings import settings_of
@@ -20,6 +20,7 @@ from checker.state import secret
 _AREAS: tuple[Callable[[Services], Blueprint], ...] = (
     check.blueprint,
     health.blueprint,
+    pages.blueprint,
 )
 
 

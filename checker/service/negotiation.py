@@ -8,11 +8,8 @@ LANGUAGES = ("zh", "en")
 
 
 def language() -> str | None:
-    """zh or en by Accept-Language; None where the client did not choose."""
+    """zh or en, whichever Accept-Language wants more; None where the client did not choose."""
     if not has_request_context():
         return None
-    return request.accept_languages.best_match(LANGUAGES) if _chosen() else None
-
-
-def _chosen() -> bool:
-    return any(name.partition("-")[0].lower() in LANGUAGES for name in request.accept_languages.values())
+    wanted = (name.partition("-")[0].lower() for name, quality in request.accept_languages if quality)
+    return next((name for name in wanted if name in LANGUAGES), None)

@@ -11,12 +11,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from checker.service.checking import posted
-from checker.service.services import Services
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 
 from checker.service.catalogue import catalogue, families, readers_first, worst
+from checker.service.checking import posted
 from checker.service.letter import shown
+from checker.service.services import Services
 from checker.service.statspage import PERIODS, moment, period, statistics
 from checker.service.wording import COOKIE, Words, chosen_language, read_examples, read_words
 
@@ -58,7 +58,7 @@ def blueprint(services: Services) -> Blueprint:
 
 
 def _words(texts: Mapping[str, Words]) -> Words:
-    return texts[chosen_language(request)]
+    return texts[chosen_language()]
 
 
 def _page(words: Words, template: str, **values: Any) -> Response:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from checker.service.services import Services
 from flask import Request
 
 from checker.service.charts import HEIGHT, days_chart, share
+from checker.service.services import Services
 from checker.store.records import RuleCount, Stats
 from checker.store.store import StoreError
 

@@ -7,8 +7,9 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
-from checker.service.negotiation import LANGUAGES
-from flask import Request
+from flask import request
+
+from checker.service.negotiation import LANGUAGES, language
 
 COOKIE = "presend_lang"
 _DEFAULT = "zh"
@@ -34,10 +35,10 @@ def read_words() -> Mapping[str, Words]:
     return {language: Words(language, texts) for language in LANGUAGES}
 
 
-def chosen_language(request: Request) -> str:
+def chosen_language() -> str:
     """zh or en: what the reader chose (?lang=, then the cookie), else what the browser asks for, else Chinese."""
-    wished = (request.args.get("lang"), request.cookies.get(COOKIE), request.accept_languages.best_match(LANGUAGES))
-    return next((language for language in wished if language in LANGUAGES), _DEFAULT)
+    wished = (request.args.get("lang"), request.cookies.get(COOKIE), language())
+    return next((one for one in wished if one in LANGUAGES), _DEFAULT)
 
 
 def read_examples() -> Mapping[str, Mapping[str, Any]]:
