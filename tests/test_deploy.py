@@ -82,19 +82,6 @@ def test_the_images_python_is_one_that_presend_supports(dockerfile):
     assert low <= version < high
 
 
-def test_what_the_image_starts_is_a_command_of_presend(dockerfile):
-    from click.testing import CliRunner
-
-    from checker.cli import main
-
-    said = dict(dockerfile)
-    assert json.loads(said["ENTRYPOINT"]) == ["presend"]
-    for command in (json.loads(said["CMD"]), compose()["services"]["presend"]["command"], unit_command()[1:]):
-        shown = CliRunner().invoke(main, [command[0], "--help"]).output
-        assert shown.startswith("Usage")
-        assert not [option for option in command if option.startswith("--") and option not in shown]
-
-
 # Compose.
 
 

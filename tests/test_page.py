@@ -1,11 +1,13 @@
 """The pages without a browser: texts in both languages, what is served, what the charts and offsets say."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,8 +16,11 @@ from checker.service import create_app
 from checker.service.catalogue import pieces
 from checker.service.charts import HEIGHT, days_chart, round_above, share
 from checker.service.letter import shown
+from checker.service.pages import blueprint
 from checker.service.wording import COOKIE, read_examples, read_words
-from checker.store.records import DayVerdicts
+from checker.setup import set_up
+from checker.store.records import CheckRecord, DayVerdicts, FeedbackRecord, FollowUp, OverriddenFinding, OverrideRecord
+from checker.store.store import Store, StoreError
 
 ROOT = Path(__file__).parent.parent
 SERVICE = ROOT / "checker" / "service"
@@ -255,3 +260,84 @@ def test_the_longest_bar_is_full_and_nothing_is_nothing():
     assert share(7, 7) == 100
     assert share(0, 7) == 0
     assert share(0, 0) == 0
+
+
+# Statistics.
+
+NOW = datetime.fromisoformat("2026-03-10T10:00:00+08:00")
+REASON = "<b>\u4f9b\u5e94\u5546\u53ea\u63a5\u53d7\u6574\u7bb1</b>"
+
+
+class Away:
+    """A store whose database is gone."""
+
+    def stats(self, since, until):
+        raise StoreError("the database does not answer")
+
+
+def figures(store, query=""):
+    """What /page/stats shows over a store."""
+    services = SimpleNamespace(setup=set_up(ROOT / "examples" / "presend.toml"), clock=lambda: NOW, store=store)
+    app = Flask("checker.service", static_folder=None)
+    app.register_blueprint(blueprint(services))
+    return app.test_client().get(f"/page/stats{query}", headers={"Accept-Language": "en"}).text
+
+
+@pytest.fixture
+def store(tmp_path):
+    kept = Store(f"sqlite:///{tmp_path}/presend.db")
+    yield kept
+    kept.close()
+
+
+def check(at, verdict, **counts):
+    rules = {rule.replace("__", "/").replace("_", "-"): n for rule, n in counts.items()}
+    return CheckRecord(at, "service", "r" * 64, verdict, "restock", rules, "s" * 16, f"{at}{verdict}", 0, 0.01)
+
+
+def test_statistics_of_a_period(store):
+    store.record(
+        [
+            check(NOW, "block", data__wrong_dos=2, tone__blame=1),
+            check(NOW - timedelta(days=3), "allow"),
+            check(NOW - timedelta(days=20), "confirm", data__wrong_dos=1),
+            OverrideRecord(
+                NOW, "d", "r", (OverriddenFinding("tone/blame", "f", REASON),), "b", NOW + timedelta(days=1)
+            ),
+            FeedbackRecord(NOW, "data/wrong-dos", "f", "false-positive", "b"),
+            FollowUp("e" * 64, NOW - timedelta(hours=1), NOW - timedelta(days=2)),
+        ]
+    )
+    week, month = figures(store, "?days=7"), figures(store)
+    totals = {name: re.findall(r"<dd>(\d+)</dd>", page) for name, page in (("week", week), ("month", month))}
+    assert totals == {"week": ["2", "1", "0", "1"], "month": ["3", "1", "1", "1"]}
+    assert week.count("<time datetime=") == 7 + 2
+    assert week.count('<rect class="bar-block" x=') == 1
+    assert '<td class="number">2</td>' in week
+    assert '<td class="number">3</td>' in month
+    assert "<b>" not in week
+    assert "&lt;b&gt;\u4f9b\u5e94\u5546" in week
+    assert "e" * 12 in week
+    assert "e" * 13 not in week
+    assert '<td class="number">1</td>' in week.split('id="feedback-title"')[1]
+
+
+def test_every_drawing_has_words(store):
+    store.record([check(NOW, "block", data__wrong_dos=2)])
+    drawings = re.findall(r"<svg[^>]*role=.img.[^>]*>.*?</svg>", figures(store), re.S)
+    assert len(drawings) == 2
+    assert all("<title" in drawing for drawing in drawings)
+
+
+def test_no_data_and_no_store_are_said(store):
+    assert "No checks in this period" in figures(store)
+    assert "cannot be read now" in figures(Away())
+    assert "cannot be read now" in figures(None)
+
+
+@pytest.mark.parametrize(
+    ("query", "days"), [("", 30), ("?days=7", 7), ("?days=90", 90), ("?days=5000", 30), ("?days=x", 30)]
+)
+def test_only_offered_periods(store, query, days):
+    store.record([check(NOW, "allow")])
+    assert figures(store, query).count("<time datetime=") == days

@@ -1,5 +1,6 @@
 """The pages in a real browser: Debian's Chromium against the service on a free port, with axe-core for accessibility."""
 
+import base64
 import json
 import os
 import re
@@ -130,14 +131,14 @@ def drop(page, path):
 # Marks.
 
 
-@pytest.mark.parametrize("path", sorted(DRAFTS.glob("*.eml")), ids=lambda path: path.stem)
-def test_marks_of_the_example_mails(visit, path):
+def test_marks_of_the_example_mails(visit):
     page = visit()
-    with page.expect_response("**/v1/check") as answer:
-        drop(page, path)
-    read(page)
-    assert_marks(page, answer.value.json()["results"][0])
-    assert page.text_content("#name") == path.name
+    for path in sorted(DRAFTS.glob("*.eml")):
+        with page.expect_response("**/v1/check") as answer:
+            drop(page, path)
+        page.wait_for_function("name => document.getElementById('name').textContent === name", arg=path.name)
+        read(page)
+        assert_marks(page, answer.value.json()["results"][0])
 
 
 def test_marks_behind_emoji_and_full_width_punctuation(visit):
@@ -163,55 +164,6 @@ def assert_marks(page, report):
 
 
 # Reading, fixing, checking again.
-
-
-def test_a_fix_is_applied_and_checked_again(visit):
-    page = visit()
-    report = check(page, HARD)
-    typo = next(f for f in report["findings"] if f["rule"] == "recipients/typo-domain")
-    with page.expect_response("**/v1/check") as again:
-        page.click(f"#finding-{typo['id']} button:has-text('\u91c7\u7528')")
-    assert "recipients/typo-domain" not in {f["rule"] for f in again.value.json()["results"][0]["findings"]}
-    read(page)
-    assert "chen.xiao@lantu-trade.cn>" in page.text_content("#letter")
-    assert page.evaluate("document.activeElement.matches('.card, #verdict-title')")
-    page.click("#undo")
-    page.wait_for_selector("#letter :text('chen.xiao@lantu-trade.con')")
-
-
-def test_safe_fixes_are_applied_at_once(visit):
-    page = visit()
-    report = check(page, HARD)
-    assert any(f["safe"] for f in report["findings"])
-    page.click("#verdict .primary")
-    page.wait_for_selector("#letter :text('138****5678')")
-    assert page.locator("#verdict .primary").count() == 0
-    page.click("#copy")
-    page.wait_for_selector("#copied:not(:empty)")
-    assert "138****5678" in page.evaluate("navigator.clipboard.readText()")
-
-
-def test_a_dropped_mail_is_fixed_as_bytes(visit, tmp_path):
-    page = visit()
-    drop(page, DRAFTS / "blame-and-leak-zh.eml")
-    read(page)
-    page.click("#verdict .primary")
-    page.wait_for_selector("#download:not([hidden])")
-    with page.expect_download() as saved:
-        page.click("#download")
-    saved.value.save_as(tmp_path / "fixed.eml")
-    before, after = (DRAFTS / "blame-and-leak-zh.eml").read_bytes(), (tmp_path / "fixed.eml").read_bytes()
-    assert before != after
-    assert before.splitlines()[0] == after.splitlines()[0]
-    assert saved.value.suggested_filename == "blame-and-leak-zh.eml"
-
-
-def test_a_finding_says_why(visit):
-    page = visit()
-    check(page, HARD)
-    page.click(".card summary")
-    page.wait_for_function("document.querySelector('.why-text').textContent.length > 5")
-    assert "\u6682\u65f6\u8bfb\u4e0d\u5230" not in page.text_content(".why-text")
 
 
 def test_a_good_mail_may_go(visit):
@@ -244,6 +196,24 @@ def test_a_hostile_mail_stays_text(visit, tmp_path):
         read(page)
         assert page.locator("#letter :is(img, script, svg[onload], iframe, b, p[onclick])").count() == 0
         assert HOSTILE["subject"] in page.text_content("#letter")
+
+
+def test_findings_in_attachments_stand_by_their_file_and_cell(visit, tmp_path):
+    from checker.workbook import write_xlsx
+
+    rows = [
+        ["ASIN", "\u53ef\u552e\u5e93\u5b58", "\u65e5\u5747\u9500\u91cf", "\u5e93\u5b58\u5929\u6570"],
+        ["B08XYZ1234", 105, 15, 9],
+    ]
+    files = [("\u660e\u7ec6.xlsx", write_xlsx(rows)), ("\u53d1\u7968.pdf.exe", b"MZ")]
+    attached = [{"name": name, "content": base64.b64encode(data).decode(), "size": len(data)} for name, data in files]
+    (tmp_path / "a.json").write_text(json.dumps({**HARD, "attachments": attached}))
+    page = visit()
+    page.set_input_files("#file", tmp_path / "a.json")
+    read(page)
+    assert page.text_content(".file-places a.mark").split() == ["Sheet1!D2", "9"]
+    assert "\u9644\u4ef6 \u660e\u7ec6.xlsx\uff0cSheet1!D2" in page.text_content("#findings")
+    assert page.text_content(".file-name a.mark") == "\u53d1\u7968.pdf.exe"
 
 
 def test_many_recipients_are_folded(visit):
@@ -370,11 +340,6 @@ def test_all_of_it_works_with_the_keyboard_alone(visit):
     number = page.evaluate("document.activeElement.dataset.findings.split(' ')[0]")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == f"finding-{number}"
-    tab_until(page, "document.activeElement.matches('.card button')")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#undo:not([hidden])")
-    read(page)
-    assert page.text_content("#live").startswith("Changed")
 
 
 def tab_until(page, reached):
@@ -386,11 +351,12 @@ def tab_until(page, reached):
 
 
 @pytest.mark.parametrize("path", ["/", "/rules", "/stats"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_is_wider_than_the_window(visit, path, width):
-    page = visit(path, width=width, first=True)
+def test_nothing_is_wider_than_the_window(visit, path):
+    page = visit(path, width=360, first=True)
     settled(page, path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def settled(page, path):
@@ -402,7 +368,7 @@ def settled(page, path):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("path", "language"), [("/", "zh-CN"), ("/", "en"), ("/rules?family=deadline", "en"), ("/stats", "zh-CN")]
+    ("path", "language"), [("/", "zh-CN"), ("/", "en"), ("/rules?family=asin", "en"), ("/stats", "zh-CN")]
 )
 def test_axe_finds_nothing(visit, path, language, scheme):
     from axe_playwright_python.sync_playwright import Axe
