@@ -1,12 +1,20 @@
 // Bundles the add-ins into the Python package that packs and serves them, or (--tests) the tests for node --test.
-import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
 import { build } from "esbuild";
 
 const OUT = "../checker/addin/dist";
 const TESTS = ".tests";
 
 /** A client: its scripts, the oldest engine that runs them, and what goes beside them unchanged. */
-const CLIENTS = [];
+const CLIENTS = [
+  {
+    name: "thunderbird",
+    scripts: ["background.ts", "popup.ts", "options.ts"],
+    target: "firefox128",
+    files: ["thunderbird/manifest.json", "thunderbird/popup.html", "thunderbird/options.html", "thunderbird/icon.svg", "core/page.css"],
+  },
+];
 
 async function buildClient({ name, scripts, target, files }) {
   await build({
@@ -18,7 +26,20 @@ async function buildClient({ name, scripts, target, files }) {
     charset: "utf8",
     legalComments: "none",
   });
-  for (const file of files) await cp(`${name}/${file}`, `${OUT}/${name}/${file}`, { recursive: true });
+  for (const file of files) await cp(file, `${OUT}/${name}/${basename(file)}`);
+  if (files.some((file) => basename(file) === "manifest.json")) await writeLocales(`${OUT}/${name}/_locales`);
+}
+
+/** The few words that a manifest shows, taken from the one table of texts. */
+async function writeLocales(folder) {
+  const bundled = await build({ entryPoints: ["core/texts.ts"], bundle: true, format: "esm", write: false, charset: "utf8" });
+  const { TEXTS } = await import(`data:text/javascript,${encodeURIComponent(bundled.outputFiles[0].text)}`);
+  for (const [locale, texts] of [["en", TEXTS.en], ["zh_CN", TEXTS.zh]]) {
+    const messages = { name: texts.addinName, description: texts.addinDescription, button: texts.button };
+    const document = Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, { message }]));
+    await mkdir(`${folder}/${locale}`, { recursive: true });
+    await writeFile(`${folder}/${locale}/messages.json`, JSON.stringify(document, null, 2));
+  }
 }
 
 async function buildTests() {

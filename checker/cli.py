@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Entry] = {
         "Explain a rule: why it is there, what it says, examples, and how to set it.",
     ),
     "init": Entry("checker.commands.init", "Write a commented presend.toml and a people.csv to start from."),
+    "addin": Entry("checker.commands.addin", "Pack the add-ins for mail clients: `addin build`."),
 }
 
 

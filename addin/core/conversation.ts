@@ -43,5 +43,6 @@ export async function converse(desk: Desk, place: Place): Promise<void> {
   };
   const panel = openPanel(place.host, { settings: desk.settings, acts, modal: place.modal });
   panel.show(view);
+  desk.shell.watch?.((review) => { if (!view.busy) show({ review, told: null, trouble: null }); });
   show({ review: await look(desk), busy: false, told: null });
 }

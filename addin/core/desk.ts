@@ -23,6 +23,8 @@ export interface Shell {
   /** The review kept for this mail; it has to outlive the page or worker that made it. */
   load(): Promise<Review | null>;
   save(review: Review): Promise<void>;
+  /** Tells of reviews that are saved elsewhere: Send was pressed again while the panel is open. */
+  watch?(saved: (review: Review) => void): void;
 }
 
 export interface Desk {

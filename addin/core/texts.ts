@@ -3,7 +3,16 @@
 import type { Language } from "./settings.js";
 
 const zh = {
-  name: "presend 发信前检查",
+  addinName: "presend 发信前检查",
+  addinDescription: "发送前检查主题、数据、截止时间、收件人、语气和敏感信息，有问题才提醒。邮件内容只交给贵公司自己的检查服务。",
+  button: "检查",
+  serviceAt: "检查服务：{service}",
+  key: "密钥",
+  keyRisk: "密钥不加密地存在这台电脑的邮件软件配置里，能读您文件的人就能读到它。公司统一管理时由管理员设置。",
+  keyManaged: "由管理员设置。",
+  language: "语言",
+  save: "保存",
+  saved: "已保存，下次检查时生效。",
   checking: "正在检查……",
   clearTitle: "可以发了",
   clearLook: "没有发现需要改的地方。",
@@ -59,7 +68,16 @@ const zh = {
 export type Key = keyof typeof zh;
 
 const en: Readonly<Record<Key, string>> = {
-  name: "presend, a look before sending",
+  addinName: "presend, a look before sending",
+  addinDescription: "Checks a mail before it is sent, and speaks up only when something is wrong. It asks your company's own service and no other.",
+  button: "Check",
+  serviceAt: "Checking service: {service}",
+  key: "Key",
+  keyRisk: "The key is kept unencrypted in this program's profile: whoever can read your files can read it. In a company, the administrator sets it.",
+  keyManaged: "Set by your administrator.",
+  language: "Language",
+  save: "Save",
+  saved: "Saved. It counts from the next check.",
   checking: "Checking …",
   clearTitle: "Good to go",
   clearLook: "Nothing here needs a change.",

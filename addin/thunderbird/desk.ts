@@ -1,0 +1,61 @@
+/** The desk of one compose window: settings in layers, the review in session storage. */
+
+import { connect } from "../core/client.js";
+import type { Desk } from "../core/desk.js";
+import type { Review } from "../core/review.js";
+import { readSettings } from "../core/settings.js";
+import type { Settings } from "../core/settings.js";
+import { readDraft, writeDraft } from "./draft.js";
+
+export async function deskOf(tab: number): Promise<Desk> {
+  const settings = await settingsInForce();
+  const kept = keyOf(tab);
+  return {
+    settings,
+    client: connect(settings),
+    shell: {
+      read: () => readDraft(tab),
+      write: (before, after) => writeDraft(tab, before, after),
+      send: async () => { await messenger.compose.sendMessage(tab, { mode: "default" }); },
+      load: async () => ((await messenger.storage.session.get(kept))[kept] as Review | undefined) ?? null,
+      save: (review) => messenger.storage.session.set({ [kept]: review }),
+      watch: (saved) => messenger.storage.session.onChanged.addListener((changes) => {
+        const review = changes[kept]?.newValue as Review | undefined;
+        if (review) saved(review);
+      }),
+    },
+  };
+}
+
+/** What is kept of a mail goes with its window. */
+export async function forget(tab: number): Promise<void> {
+  await messenger.storage.session.remove(keyOf(tab));
+}
+
+function keyOf(tab: number): string {
+  return `review-${tab}`;
+}
+
+export async function settingsInForce(): Promise<Settings> {
+  const layers = await Promise.all([managed(), stored(), built()]);
+  return readSettings(layers, messenger.i18n.getUILanguage());
+}
+
+/** The administrator's settings; {} where there is no policy. */
+export async function managed(): Promise<Record<string, unknown>> {
+  try {
+    return await messenger.storage.managed.get();
+  } catch {
+    return {};
+  }
+}
+
+export async function stored(): Promise<Record<string, unknown>> {
+  return messenger.storage.local.get();
+}
+
+/** What `presend addin build` wrote beside the scripts. */
+async function built(): Promise<unknown> {
+  const response = await fetch(messenger.runtime.getURL("settings.json"));
+  return response.json();
+}
