@@ -2,7 +2,7 @@
 
 import type { Desk, Step } from "./desk.js";
 import { again, apply, dispute, look, sendAnyway } from "./desk.js";
-import type { Acts, View } from "./panel.js";
+import type { Acts, View } from "./scene.js";
 import { openPanel } from "./panel.js";
 import type { Review } from "./review.js";
 import type { Key } from "./texts.js";

@@ -1,29 +1,23 @@
 /** The question before a mail leaves with findings: why. */
 
 import { element } from "./elements.js";
-import type { Say } from "./texts.js";
-
-export interface Asking {
-  readonly say: Say;
-  readonly busy: boolean;
-  send(reason: string): void;
-  typed(reason: string): void;
-  back(): void;
-}
+import type { Scene } from "./scene.js";
+import { button } from "./scene.js";
 
 /** Characters that the service keeps of a reason. */
 const LONGEST = 200;
 
-export function reasonForm(written: string, { say, busy, send, typed, back }: Asking): HTMLElement {
+export function reasonForm(scene: Scene, written: string): HTMLElement {
+  const { say, acts } = scene;
   const missing = element("p", { class: "trouble", id: "missing", role: "alert" });
-  const reason = element("textarea", {
-    id: "reason", name: "reason", maxlength: String(LONGEST), "aria-describedby": "hint missing",
-    input: () => typed((reason as HTMLTextAreaElement).value),
-  }) as HTMLTextAreaElement;
+  const reason = document.createElement("textarea");
+  reason.id = reason.name = "reason";
+  reason.maxLength = LONGEST;
+  reason.setAttribute("aria-describedby", "hint missing");
   reason.value = written;
-  const submit = (): void => {
-    if (busy) return;
-    if (reason.value.trim()) return send(reason.value.trim());
+  reason.addEventListener("input", () => scene.remember(reason.value));
+  const send = (): void => {
+    if (reason.value.trim()) return acts.sendAnyway(reason.value.trim());
     reason.setAttribute("aria-invalid", "true");
     missing.textContent = say("reasonMissing");
     reason.focus();
@@ -33,6 +27,6 @@ export function reasonForm(written: string, { say, busy, send, typed, back }: As
     element("p", { class: "note", id: "hint" }, say("reasonHint")),
     reason, missing,
     element("div", { class: "row" },
-      element("button", { type: "button", name: "send", class: "main", "aria-disabled": busy && "true", click: submit }, say("sendAnyway")),
-      element("button", { type: "button", name: "back", click: back }, say("back"))));
+      button(scene, { name: "send", kind: "main", text: say("sendAnyway"), click: send }),
+      button(scene, { name: "back", text: say("back"), click: () => scene.unfold({ reason: null }) })));
 }

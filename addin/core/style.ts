@@ -66,8 +66,11 @@ footer:empty { display: none; }
 .row .push { margin-inline-start: auto; }
 .note { font-size: 13px; color: var(--soft); }
 .body > .note { color: var(--ink); margin-bottom: 8px; }
+summary { font-size: 13px; color: var(--soft); cursor: pointer; }
+details .note { margin-top: 6px; }
 .trouble { font-size: 13px; color: var(--error); }
 label { display: block; font-weight: 600; margin-bottom: 2px; }
+[role=group] .row { margin-top: 10px; }
 textarea { width: 100%; min-height: 56px; margin-top: 6px; padding: 6px 10px; resize: vertical; border-radius: 7px; border: 1px solid var(--soft); background: var(--ground); color: var(--ink); }
 .live { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .busy { padding: 4px 16px 20px; }

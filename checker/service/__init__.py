@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
-from checker.service import check, health, pages, problems
+from checker.service import addin_files, check, health, pages, problems
 from checker.service.api import Api
 from checker.service.services import Services
 from checker.service.settings import settings_of
@@ -18,6 +18,7 @@ from checker.state import secret
 
 # Every area of the service is one module with a function `blueprint(services)`.
 _AREAS: tuple[Callable[[Services], Blueprint], ...] = (
+    addin_files.blueprint,
     check.blueprint,
     health.blueprint,
     pages.blueprint,

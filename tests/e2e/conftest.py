@@ -79,7 +79,7 @@ class Sink:
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port())
         self.port = self._controller.port
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, server, session, envelope):
         self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 OK"
 

@@ -18,7 +18,9 @@ class Marionette:
         self._socket = socket.create_connection(("127.0.0.1", port), timeout)
         self._count = 0
         self._read()
-        self.send("WebDriver:NewSession", {"capabilities": {"alwaysMatch": {"timeouts": {"script": int(timeout * 1000)}}}})
+        self.send(
+            "WebDriver:NewSession", {"capabilities": {"alwaysMatch": {"timeouts": {"script": int(timeout * 1000)}}}}
+        )
         self.send("Marionette:SetContext", {"value": "chrome"})
 
     def send(self, command: str, parameters: dict[str, Any]) -> Any:
@@ -34,7 +36,9 @@ class Marionette:
     def run(self, script: str, *arguments: Any) -> Any:
         """The value of an async function body; the arguments are `a`."""
         body = f"const [a, done] = [[...arguments].slice(0, -1), arguments[arguments.length - 1]]; (async () => {{ {script} }})().then(v => done([v ?? null]), e => done(String(e) + e.stack));"
-        value = self.send("WebDriver:ExecuteAsyncScript", {"script": body, "args": list(arguments), "sandbox": "system"})
+        value = self.send(
+            "WebDriver:ExecuteAsyncScript", {"script": body, "args": list(arguments), "sandbox": "system"}
+        )
         if isinstance(value, str):
             raise MarionetteError(value)
         return value[0]

@@ -122,7 +122,11 @@ def test_send_anyway_needs_a_reason_which_is_kept(thunderbird, compose, sink, se
     thunderbird.see(window, "请先写一句原因")
     thunderbird.picture(window, pictures / "thunderbird-reason.png")
     assert sink.mails == []
-    thunderbird.panel(window, "const r = root.querySelector('textarea'); r.value = a[0]; r.dispatchEvent(new content.Event('input'));", REASON)
+    thunderbird.panel(
+        window,
+        "const r = root.querySelector('textarea'); r.value = a[0]; r.dispatchEvent(new content.Event('input'));",
+        REASON,
+    )
     thunderbird.click(window, "send")
     assert words(sent(thunderbird, sink, window)) == squeezed(BLUNT)
     with sqlite3.connect(service.state / "presend.db") as store:

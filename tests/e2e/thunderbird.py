@@ -83,12 +83,24 @@ class Thunderbird:
         lines = [f'user_pref("{name}", {_as_js(value)});' for name, value in preferences.items()]
         (profile / "user.js").write_text("\n".join(lines), "utf-8")
         _write_managed(folder, managed)
-        command = [BINARY, "--headless", "--profile", str(profile), "--no-remote", "--marionette", "--remote-allow-system-access"]
+        command = [
+            BINARY,
+            "--headless",
+            "--profile",
+            str(profile),
+            "--no-remote",
+            "--marionette",
+            "--remote-allow-system-access",
+        ]
         environment = {**os.environ, "HOME": str(folder), "LANG": "C.UTF-8", "MOZ_CRASHREPORTER_DISABLE": "1"}
         self._log = (folder / "thunderbird.log").open("wb")
-        self._process = subprocess.Popen(command, env=environment, stdout=self._log, stderr=self._log, start_new_session=True)
+        self._process = subprocess.Popen(
+            command, env=environment, stdout=self._log, stderr=self._log, start_new_session=True
+        )
         self.marionette = self._connected(port)
-        self.run("while (!Services.wm.getMostRecentWindow('mail:3pane')) await new Promise(r => Services.tm.dispatchToMainThread(r));")
+        self.run(
+            "while (!Services.wm.getMostRecentWindow('mail:3pane')) await new Promise(r => Services.tm.dispatchToMainThread(r));"
+        )
 
     def run(self, script: str, *arguments: Any) -> Any:
         return self.marionette.run(_PRELUDE + script, *arguments)
@@ -98,7 +110,9 @@ class Thunderbird:
         identity = self.marionette.send("Addon:Install", {"path": str(xpi), "temporary": True})
         return self.run("return WebExtensionPolicy.getByID(a[0]).extension.warnings;", identity)
 
-    def compose(self, *, to: str, subject: str, body: str, cc: str = "", html: bool = True, files: tuple[Path, ...] = ()) -> int:
+    def compose(
+        self, *, to: str, subject: str, body: str, cc: str = "", html: bool = True, files: tuple[Path, ...] = ()
+    ) -> int:
         """Opens a compose window with a draft in it."""
         return self.run(_COMPOSE, to, cc, subject, body, html, [str(file) for file in files])
 
@@ -109,7 +123,12 @@ class Thunderbird:
         return bool(self.run("return !!win(a[0]);", window))
 
     def is_locked(self, window: int) -> bool:
-        return bool(self.run("const w = win(a[0]); return w.gWindowLocked === true || w.document.getElementById('msgSubject').disabled;", window))
+        return bool(
+            self.run(
+                "const w = win(a[0]); return w.gWindowLocked === true || w.document.getElementById('msgSubject').disabled;",
+                window,
+            )
+        )
 
     def body(self, window: int) -> str:
         return self.run("return win(a[0]).GetCurrentEditor().outputToString('text/html', 0);", window)
@@ -134,8 +153,13 @@ class Thunderbird:
 
     def click(self, window: int, name: str) -> None:
         """Clicks a button of the panel. Not waited for: it may close the popup that would answer."""
-        self.wait(lambda: self.panel(window, "return !!root.querySelector(`[name='${a[0]}']:not([aria-disabled])`);", name), f"a button {name}")
-        self.panel(window, "const b = root.querySelector(`[name='${a[0]}']`); content.setTimeout(() => b.click(), 20);", name)
+        self.wait(
+            lambda: self.panel(window, "return !!root.querySelector(`[name='${a[0]}']:not([aria-disabled])`);", name),
+            f"a button {name}",
+        )
+        self.panel(
+            window, "const b = root.querySelector(`[name='${a[0]}']`); content.setTimeout(() => b.click(), 20);", name
+        )
 
     def text(self, window: int) -> str:
         return self.panel(window, "return root.querySelector('.panel').innerText;") or ""
@@ -181,7 +205,9 @@ class Thunderbird:
                 return Marionette(port)
             time.sleep(0.1)
         os.killpg(self._process.pid, signal.SIGKILL)
-        raise AssertionError("Thunderbird did not start:\n" + (self.folder / "thunderbird.log").read_text(errors="replace")[-2000:])
+        raise AssertionError(
+            "Thunderbird did not start:\n" + (self.folder / "thunderbird.log").read_text(errors="replace")[-2000:]
+        )
 
 
 _PRELUDE = """
