@@ -35,6 +35,14 @@ COMMANDS: Mapping[str, Entry] = {
         "checker.commands.explain",
         "Explain a rule: why it is there, what it says, examples, and how to set it.",
     ),
+    "audit": Entry(
+        "checker.commands.audit",
+        "Audit archived mail: folders of .eml, mbox, Maildir, .msg, .pst, zip, tar, imaps://, s3://, ingested Parquet.",
+    ),
+    "ingest": Entry(
+        "checker.commands.ingest",
+        "Write the mails of archives into large Parquet files that `presend audit` reads, here or on a cluster.",
+    ),
     "init": Entry("checker.commands.init", "Write a commented presend.toml and a people.csv to start from."),
     "addin": Entry("checker.commands.addin", "Pack the add-ins for mail clients: `addin build`."),
 }

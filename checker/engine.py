@@ -18,7 +18,7 @@ from checker.facts.kinds import Deadline, Hit
 from checker.identity import digest, fingerprint
 from checker.judge import Judge
 from checker.masking import Masker
-from checker.message import Message
+from checker.message import Aftermath, Message
 from checker.rule import SEVERITIES, Both, Choice, Finding, PhraseEntry, Report, Rule, Severity, Silence, Verdict
 from checker.template import fill, written
 from checker.text import Edit
@@ -40,13 +40,15 @@ def check(
     waivers: Collection[str] = (),
     budget: Budget | None = None,
     key: bytes | None = None,
+    aftermath: Aftermath | None = None,
 ) -> Report:
     """Judge one message. now: when it is sent, used where the mail has no Date. key: for digest and fingerprints.
+    aftermath: what became of a mail that was sent, where an archive knows.
 
     waivers: fingerprints and globs of rule ids (checker.waiving); the verdict leaves out what they let pass.
     A crashed rule or a fact that was left out is reported; nothing is raised for any message.
     """
-    facts = Facts(message, company, message.date or now, ruleset.lexicon, budget)
+    facts = Facts(message, company, message.date or now, ruleset.lexicon, budget, aftermath)
     for defect in message.defects:
         if defect.code in _SEALED:
             facts.budget.leave_out("body", "encrypted")
@@ -75,6 +77,7 @@ def check(
         defects=tuple(dict.fromkeys(d.code for d in message.defects)),
         incomplete=incomplete,
         errors=errors,
+        asks=mail["asks"],
     )
 
 

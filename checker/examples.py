@@ -15,7 +15,7 @@ from checker.company import Colleague, Company, Partner
 from checker.compile import Ruleset
 from checker.draft import from_draft
 from checker.engine import check
-from checker.message import DraftError, Message
+from checker.message import Aftermath, DraftError, Message
 from checker.mime import from_eml
 from checker.rule import Finding, Rule
 from checker.seller_data import Inventory, Listings
@@ -78,21 +78,24 @@ def run_examples(rule: Rule, prepare: Prepare) -> Iterator[Failure]:
         for example in examples:
             draft = {**ENVELOPE, **copy.deepcopy(dict(example.draft))}
             company, ruleset = prepare(draft.pop("policy", {}))
+            aftermath = Aftermath(**draft.pop("aftermath")) if "aftermath" in draft else None
             only = replace(ruleset, judges=tuple(j for j in ruleset.judges if j.rule.id == rule.id))
             try:
                 for dress, build in DRESSES.items():
-                    reason = _judge(side, draft, build, company, only)
+                    reason = _judge(side, draft, build, company, only, aftermath)
                     if reason:
                         yield Failure(rule.id, rule.path, example.line, dress, reason)
             except DraftError as error:
                 yield Failure(rule.id, rule.path, example.line, "draft", f"not a draft: {error}")
 
 
-def _judge(side: str, draft: dict[str, Any], build: Dress, company: Company, ruleset: Ruleset) -> str | None:
+def _judge(
+    side: str, draft: dict[str, Any], build: Dress, company: Company, ruleset: Ruleset, aftermath: Aftermath | None
+) -> str | None:
     built = build(_unmarked(draft))
     if built is None:
         return None
-    report = check(built, ruleset, company, now=NOW)
+    report = check(built, ruleset, company, now=NOW, aftermath=aftermath)
     if report.errors:
         return f"crashed: {report.errors[0]}"
     if side == "pass":

@@ -15,7 +15,7 @@ def digest(message: Message, key: bytes) -> str:
     own = "".join(message.body.matching[z.start : z.end] for z in message.zones if z.kind != "quote")
     people = sorted(a.address.lower() for a in (*message.to, *message.cc))
     files = [f"{a.name.plain}:{hashlib.sha256(a.content or b'').hexdigest()}" for a in message.attachments]
-    return _keyed(key, _normal(message.subject.matching), _normal(own), *people, *files)
+    return keyed(key, _normal(message.subject.matching), _normal(own), *people, *files)
 
 
 def fingerprint(finding: Finding, mail_digest: str, key: bytes) -> str:
@@ -24,12 +24,13 @@ def fingerprint(finding: Finding, mail_digest: str, key: bytes) -> str:
     The same at every door; never a line number, never reversible without the key.
     """
     value = str(finding.data.get("value") or finding.place.text) if finding.suspect else mail_digest
-    return _keyed(key, finding.rule, _normal(value), finding.product or "")
+    return keyed(key, finding.rule, _normal(value), finding.product or "")
 
 
 def _normal(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _keyed(key: bytes, *parts: str) -> str:
+def keyed(key: bytes, *parts: str) -> str:
+    """32 hexadecimal digits that stand for the parts, and say nothing of them without the key."""
     return hmac.new(key, "\0".join(parts).encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]

@@ -101,3 +101,10 @@ class Message:
     def recipients(self) -> tuple[Address, ...]:
         """To, Cc and Bcc in order."""
         return (*self.to, *self.cc, *self.bcc)
+
+
+class Aftermath(NamedTuple):
+    """What an archive knows of a sent mail that nobody answered."""
+
+    hours: float  # since the time by which something was asked for, or since sending
+    followed: bool  # the sender wrote again in the thread

@@ -148,3 +148,4 @@ class Report:
     defects: tuple[str, ...] = ()
     incomplete: tuple[Incomplete, ...] = ()
     errors: tuple[str, ...] = ()  # crashed rules
+    asks: bool = False  # something is asked of the reader

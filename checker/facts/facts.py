@@ -63,26 +63,34 @@ from checker.facts.kinds import (
     Subject,
     Table,
     Thread,
+    Unanswered,
     Vague,
 )
-from checker.message import Message
+from checker.message import Aftermath, Message
 from checker.reading import Reading
 
 
 class Facts:
     """Facts of one message. Each property is worked out when first asked for, from the facts that it names.
 
-    now: the moment the mail is sent, with its zone (the mail's Date, else the clock).
+    now: the moment the mail is sent, with its zone (the mail's Date, else the clock). aftermath: what an archive knows.
     """
 
     def __init__(
-        self, message: Message, company: Company, now: datetime, lexicon: phrases.Lexicon, budget: Budget | None = None
+        self,
+        message: Message,
+        company: Company,
+        now: datetime,
+        lexicon: phrases.Lexicon,
+        budget: Budget | None = None,
+        aftermath: Aftermath | None = None,
     ) -> None:
         self.message = message
         self.company = company
         self.now = now
         self.lexicon = lexicon
         self.budget = budget or Budget()
+        self.aftermath = aftermath
 
     @cached_property
     def reading(self) -> Reading:
@@ -160,6 +168,12 @@ class Facts:
     @cached_property
     def requests(self) -> tuple[Request, ...]:
         return requests.read(self.reading, self.deadlines, self.asks)
+
+    @cached_property
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        if self.aftermath is None:
+            return ()
+        return tuple(Unanswered(first.place, *self.aftermath) for first in self.requests[:1])
 
     @cached_property
     def structure(self) -> Structure:

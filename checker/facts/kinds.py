@@ -233,6 +233,15 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A sent mail that asks and got no answer; only an archive knows. place: what was asked first."""
+
+    place: Place
+    hours: float  # since the time by which it was asked for, or since it was sent where none is named
+    followed: bool  # the sender wrote again in the thread
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """The sender or a recipient. place: the addr-spec in its header."""
 

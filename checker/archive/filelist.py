@@ -1,0 +1,65 @@
+"""Mails that are files of their own: .eml, Maildir, .msg; on this machine or wherever fsspec reaches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from checker.archive.msg import MsgError, eml_of
+from checker.archive.raw import LARGEST, Raw
+
+
+class MailFile(NamedTuple):
+    """A file: where it is, its bytes, when it changed."""
+
+    path: str
+    size: int
+    changed: str
+
+
+@dataclass(frozen=True)
+class FileList:
+    """Files in a fixed order; a position is an index into it."""
+
+    uri: str
+    system: Any  # an fsspec file system
+    files: tuple[MailFile, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(size for _, size, _ in self.files)
+
+    @property
+    def stamp(self) -> str:
+        """A digest of names, sizes and times."""
+        return hashlib.sha256(repr([tuple(file) for file in self.files]).encode()).hexdigest()
+
+    def mails(self, start: int) -> Iterator[Raw]:
+        """A mail a file."""
+        for index, (path, size, _) in enumerate(self.files[start:], start):
+            content, problem = self._read(path, size)
+            yield Raw(index, index + 1, path, content, problem)
+
+    def _read(self, path: str, size: int) -> tuple[bytes, str]:
+        if size > LARGEST:
+            return b"", f"larger than {LARGEST // 1024 // 1024} MB"
+        try:
+            content = self.system.cat_file(path)
+        except OSError as error:
+            return b"", (error.strerror or type(error).__name__).lower()
+        return as_eml(path, content)
+
+
+def as_eml(name: str, content: bytes) -> tuple[bytes, str]:
+    """A file's mail in MIME, and why there is none: an Outlook .msg is rewritten, everything else is left as it is."""
+    if not content.strip():
+        return b"", "empty"
+    if not name.lower().endswith(".msg"):
+        return content, ""
+    try:
+        return eml_of(content), ""
+    except MsgError as error:
+        return b"", str(error)

@@ -1,0 +1,89 @@
+"""What a finished run leaves in its folder: Parquet, summary.json, findings.csv, quarantine.csv, report.html."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from checker.archive.report import render
+from checker.archive.results import joined, write_tables
+from checker.archive.tally import tally
+from checker.compile import Ruleset
+from checker.files import FileError, read, write
+from checker.refusal import RefusalError
+
+SUMMARY = "summary.json"
+_FINDINGS = """
+    SELECT coalesce(strftime(m.date, '%Y-%m-%d %H:%M'), ''), m.sender, m.team, m.scenario, m.verdict, f.severity,
+        f.rule, f.place, coalesce(f.kind, ''), coalesce(f.term, ''), f.waived, coalesce(f.fingerprint, ''), m.name
+    FROM findings AS f JOIN mails AS m USING (source, position)
+    ORDER BY m.source, m.position, f.rule, f.fingerprint, f.place"""
+_FINDING_COLUMNS = (
+    "date_utc", "sender", "team", "scenario", "verdict", "severity", "rule", "place", "kind", "term", "waived",
+    "fingerprint", "mail",
+)  # fmt: skip
+_QUARANTINE = "SELECT name, size, problem FROM mails WHERE status = 'quarantined' ORDER BY source, position"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
+
+
+def write_outputs(
+    out: Path, now: datetime, ruleset: Ruleset, sources: Sequence[str], lang: str, compared: Path | None
+) -> dict[str, Any]:
+    """Join the parts below `out` and write every result. Gives the summary. Raises RefusalError."""
+    before = _summary_of(compared) if compared else None
+    with joined(out, now, ruleset) as connection:
+        write_tables(connection, out)
+        counted = tally(connection)
+        _write_csv(out / "findings.csv", _FINDING_COLUMNS, connection, _FINDINGS)
+        _write_csv(out / "quarantine.csv", ("mail", "bytes", "reason"), connection, _QUARANTINE)
+    run = {"now": now.isoformat(timespec="seconds"), "ruleset": ruleset.hash, "sources": list(sources)}
+    summary = {"presend": "1", **run, **counted}
+    rules = {rule.id: rule for rule in ruleset.rules}
+    _write(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
+    _write(out / "report.html", render(counted, rules, lang, {**run, "before": before}))
+    return summary
+
+
+def _summary_of(folder: Path) -> dict[str, Any]:
+    path = folder / SUMMARY
+    try:
+        found: dict[str, Any] = json.loads(read(str(path)))
+    except FileError as error:
+        raise RefusalError(f"--compare: {error}; name the --out folder of an earlier audit") from None
+    except ValueError:
+        raise RefusalError(f"--compare: {path}: is no summary of an audit") from None
+    return found
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write(path, text.encode())
+    except FileError as error:
+        raise RefusalError(str(error)) from None
+
+
+def _write_csv(path: Path, columns: Sequence[str], connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Row by row, however many; with a byte order mark, so that Excel reads it as UTF-8."""
+    draft = path.with_name(f".{path.name}")
+    with draft.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows([_cell(value) for value in row] for row in _streamed(connection, query))
+    draft.replace(path)
+
+
+def _streamed(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[Sequence[Any]]:
+    found = connection.execute(query)
+    while rows := found.fetchmany(10_000):
+        yield from rows
+
+
+def _cell(value: Any) -> Any:
+    """A value that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

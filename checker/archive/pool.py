@@ -1,0 +1,129 @@
+"""The local engine: chunks judged by warm worker processes, a few in hand at a time, so memory stays flat."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from types import TracebackType
+
+import pyarrow as pa
+
+from checker.archive.chunks import Chunk
+from checker.archive.examine import examine
+from checker.archive.ingested import raw_batch
+from checker.archive.raw import Raw
+
+_IN_HAND = 2  # chunks per worker: one that is judged, one that waits
+_DEADLY = "stopped the checker"
+
+Finished = Callable[[Chunk, pa.RecordBatch], None]
+
+
+class Pool:
+    """Worker processes for one job. finished: called in this process with each chunk and its rows, in any order."""
+
+    def __init__(self, packed_job: bytes, workers: int, uris: list[str], finished: Finished) -> None:
+        self._job = packed_job
+        self._workers = workers
+        self._uris = uris
+        self._finished = finished
+        self._running: dict[Future[bytes], Chunk] = {}
+        self._executor = self._fresh()
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._executor.shutdown(wait=kind is None, cancel_futures=True)
+
+    def _fresh(self, workers: int | None = None) -> ProcessPoolExecutor:
+        # spawn: a forked worker would share threads' locks of the libraries that are loaded here.
+        return ProcessPoolExecutor(
+            workers or self._workers,
+            mp_context=get_context("spawn"),
+            initializer=_ready,
+            initargs=(self._job, os.getpid()),
+        )
+
+    def submit(self, chunk: Chunk) -> None:
+        """Give a chunk to the workers; waits while they have enough in hand."""
+        while len(self._running) >= self._workers * _IN_HAND:
+            self._collect()
+        try:
+            self._running[self._executor.submit(_judge, self._job, self._packed(chunk))] = chunk
+        except BrokenProcessPool:
+            self._recover([chunk])
+
+    def drain(self) -> None:
+        """Wait for all chunks in hand."""
+        while self._running:
+            self._collect()
+
+    def _collect(self) -> None:
+        done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+        for future in done:
+            chunk = self._running.pop(future)
+            try:
+                self._finished(chunk, _unpacked(future.result()))
+            except BrokenProcessPool:
+                self._recover([chunk, *self._running.values()])
+                return
+
+    def _recover(self, chunks: list[Chunk]) -> None:
+        """A worker died (out of memory, a crash in native code): judge what was in hand mail by mail."""
+        self._running.clear()
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        for chunk in chunks:
+            rows = [self._alone(chunk, mail) for mail in chunk.mails]
+            self._finished(chunk, pa.Table.from_batches(rows).combine_chunks().to_batches()[0])
+        self._executor = self._fresh()
+
+    def _alone(self, chunk: Chunk, mail: Raw) -> pa.RecordBatch:
+        """One mail in a process of its own; one that kills it again is named as such."""
+        for one in (mail, mail._replace(content=b"", problem=_DEADLY)):
+            with self._fresh(1) as executor:
+                try:
+                    batch = raw_batch(self._uris[chunk.source], [one])
+                    return _unpacked(executor.submit(_judge, self._job, _ipc(batch)).result())
+                except BrokenProcessPool:
+                    continue
+        raise RuntimeError("no worker process can be started")
+
+    def _packed(self, chunk: Chunk) -> bytes:
+        return _ipc(raw_batch(self._uris[chunk.source], chunk.mails))
+
+
+def _ready(packed_job: bytes, parent: int) -> None:
+    """In a worker, once: warm up, and see to it that the worker does not outlive a parent that was killed."""
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+    list(examine([raw_batch("", [])], packed_job))
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def _judge(packed_job: bytes, batch: bytes) -> bytes:
+    """In a worker: a batch of RAW to one of ROW, both as Arrow IPC."""
+    (rows,) = examine([_unpacked(batch)], packed_job)
+    return _ipc(rows)
+
+
+def _ipc(batch: pa.RecordBatch) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    packed: bytes = sink.getvalue().to_pybytes()
+    return packed
+
+
+def _unpacked(packed: bytes) -> pa.RecordBatch:
+    with pa.ipc.open_stream(packed) as reader:
+        return reader.read_next_batch()

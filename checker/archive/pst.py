@@ -1,0 +1,57 @@
+"""Outlook's .pst files, unpacked by readpst (Debian: pst-utils) into mails of their own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import fsspec
+
+from checker.archive.filelist import FileList, MailFile
+from checker.archive.raw import Raw, SourceError
+
+_PROGRAM = "readpst"
+
+
+@dataclass(frozen=True)
+class Pst:
+    """A .pst file; a position is an index into the mails that readpst writes, in the order of their paths."""
+
+    uri: str
+    path: str
+    stamp: str
+
+    @property
+    def size(self) -> int:
+        """Not known before it is unpacked."""
+        return 0
+
+    def mails(self, start: int) -> Iterator[Raw]:
+        """The mails, unpacked into a folder that is gone afterwards."""
+        if shutil.which(_PROGRAM) is None:
+            raise SourceError(self.uri, f"{_PROGRAM} is needed to read .pst files; install pst-utils")
+        with TemporaryDirectory(prefix="presend-pst-") as folder:
+            self._unpack(folder)
+            for raw in _unpacked(self.uri, Path(folder)).mails(start):
+                yield raw._replace(name=f"{self.path}/{Path(raw.name).relative_to(folder)}")
+
+    def _unpack(self, folder: str) -> None:
+        # -e: a file a mail, named by number; -D: deleted ones too; -q: quiet.
+        done = subprocess.run(
+            [_PROGRAM, "-e", "-D", "-q", "-o", folder, self.path],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+        if done.returncode:
+            raise SourceError(self.uri, f"{_PROGRAM} cannot read it (exit code {done.returncode})")
+
+
+def _unpacked(uri: str, folder: Path) -> FileList:
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in (".eml", ".msg"))
+    return FileList(uri, fsspec.filesystem("file"), tuple(MailFile(str(p), p.stat().st_size, "") for p in paths))

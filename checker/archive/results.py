@@ -1,0 +1,91 @@
+"""The second stage of a run: joins over its parts, on disk, and the files that they give. Parts alone are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from checker.archive.followup import overdue
+from checker.archive.run import PARTS, WORK
+from checker.compile import Ruleset
+
+_MEMORY = "1GB"  # past it, joins go through files beside the database
+_FOLLOWUP = pa.schema(
+    [("source", pa.string()), ("position", pa.int64()), ("severity", pa.string()), ("hours", pa.float64())]
+)
+_WAITING = """
+    SELECT source, position, date_diff('second', awaited, moment) / 3600.0, followed_at IS NOT NULL
+    FROM aftermath, known_until WHERE answered_at IS NULL AND moment > awaited ORDER BY source, position"""
+_MESSAGES = """
+    SELECT m.* EXCLUDE (findings, facts, problem, errors),
+        date_diff('second', a.sent_at, a.answered_at) / 3600.0 AS answered_hours, a.followed_at IS NOT NULL AS followed
+    FROM mails AS m LEFT JOIN aftermath AS a USING (source, position)
+    WHERE m.status <> 'quarantined' ORDER BY m.source, m.position"""
+_FINDINGS = """
+    SELECT m.source, m.position, f.* FROM mails AS m, unnest(m.findings) AS u(f)
+    WHERE m.status = 'checked' AND NOT m.duplicate
+    UNION ALL
+    SELECT source, position, 'followup/unanswered', severity, NULL, false, 'own', NULL, NULL,
+        [{'name': 'hours', 'value': hours}]
+    FROM overdue"""
+_FACTS = """
+    SELECT m.source, m.position, f.* FROM mails AS m, unnest(m.facts) AS u(f)
+    WHERE m.status = 'checked' AND NOT m.duplicate"""
+
+
+@contextmanager
+def joined(out: Path, now: datetime, ruleset: Ruleset) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database of a run whose parts are complete, with mails, findings, facts and aftermath as tables."""
+    work = out / WORK
+    (work / "joins.duckdb").unlink(missing_ok=True)
+    connection = duckdb.connect(str(work / "joins.duckdb"))
+    try:
+        connection.execute(f"SET memory_limit = '{_MEMORY}'; SET threads = 2; SET TimeZone = 'UTC'")
+        connection.execute("SET temp_directory = $folder", {"folder": str(work / "joins.tmp")})
+        parts = str(work / PARTS / "**" / "*.parquet")
+        given = {"parts": parts, "now": now}
+        script = resources.files("checker.archive").joinpath("joins.sql").read_text("utf-8")
+        for statement in connection.extract_statements(script):
+            connection.execute(statement, {name: given[name] for name in statement.named_parameters})
+        _add_overdue(connection, ruleset)
+        connection.execute(f"CREATE TABLE findings AS {_FINDINGS}")
+        connection.execute(f"CREATE TABLE facts AS {_FACTS}")
+        yield connection
+    finally:
+        connection.close()
+        (work / "joins.duckdb").unlink(missing_ok=True)
+
+
+def _add_overdue(connection: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> None:
+    """The requests that followup/unanswered finds fault with: SQL knows the hours, the rule what is too long."""
+    connection.execute("CREATE TABLE overdue (source VARCHAR, position BIGINT, severity VARCHAR, hours DOUBLE)")
+    with connection.cursor() as reader:
+        reader.execute(_WAITING)
+        while rows := reader.fetchmany(10_000):
+            late = [
+                {"source": source, "position": position, "severity": severity, "hours": hours}
+                for (source, position, hours, _), severity in overdue(rows, ruleset)
+            ]
+            connection.register("late", pa.Table.from_pylist(late, schema=_FOLLOWUP))
+            connection.execute("INSERT INTO overdue SELECT * FROM late")
+
+
+def write_tables(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
+    """messages.parquet, findings.parquet, facts.parquet: no text, nothing but kinds, numbers and keyed hashes."""
+    ordered = {
+        "messages": _MESSAGES,
+        "findings": "SELECT * FROM findings ORDER BY source, position, rule, fingerprint, place, kind, term",
+        "facts": "SELECT * FROM facts ORDER BY source, position, product, metric, value",
+    }
+    for name, query in ordered.items():
+        draft = out / f".{name}.parquet"
+        connection.execute(
+            f"COPY ({query}) TO '{str(draft).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+        draft.replace(out / f"{name}.parquet")

@@ -1,0 +1,124 @@
+"""presend audit: archives of mail, judged in one run that can be stopped and continued."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from checker import files
+from checker.archive.examine import Job
+from checker.archive.locate import locate
+from checker.archive.outputs import write_outputs
+from checker.archive.raw import Source, SourceError
+from checker.archive.run import Options, forget, run
+from checker.commands.audit_progress import Bar
+from checker.commands.options import CONFIG, LANG, NOW, ONLY, moment, told
+from checker.files import FileError
+from checker.load import RuleFile
+from checker.refusal import RefusalError
+from checker.rule_folders import own_rules, shipped_rules
+from checker.setup import Setup, set_up
+from checker.state import secret
+
+
+class _Share(click.ParamType[float]):
+    """10% or 0.1."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """A share above 0 and up to 1."""
+        try:
+            share = float(value[:-1]) / 100 if str(value).endswith("%") else float(value)
+        except ValueError:
+            share = 0
+        if not 0 < share <= 1:
+            self.fail(f"{value!r} is no share; write it as 10% or 0.1", param, ctx)
+        return share
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the results.")
+@CONFIG
+@click.option("--engine", type=click.Choice(["local", "spark"]), default="local", help="Processes here, or a cluster.")
+@ONLY
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Judge only mails from this day on (YYYY-MM-DD).")
+@click.option("--sample", type=_Share(), default="100%", help="Judge this share of the mails, such as 10%.")
+@click.option("--limit", type=click.IntRange(min=1), help="Judge at most so many mails.")
+@click.option("--compare", type=click.Path(path_type=Path), help="Folder of an earlier audit to compare with.")
+@click.option("--pseudonyms", is_flag=True, help="Show senders and teams as P-1a2b3c4d.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that judge (else one a core).")
+@click.option("--fresh", is_flag=True, help="Begin anew, whatever an earlier run left in the folder.")
+@NOW
+@LANG
+@told
+def audit(
+    sources: tuple[str, ...],
+    out: Path,
+    config: Path | None,
+    engine: str,
+    only: str,
+    since: datetime | None,
+    sample: float,
+    limit: int | None,
+    compare: Path | None,
+    pseudonyms: bool,
+    workers: int | None,
+    fresh: bool,
+    now: str | None,
+    lang: str | None,
+) -> None:
+    """Audit archived mail: folders of .eml, mbox, Maildir, .msg, .pst, zip, tar, imaps://, s3://, ingested Parquet.
+
+    Nothing is changed in a source. A run that was stopped goes on when the same command is given again.
+    """
+    setup = set_up(config, only)
+    job = Job(setup.company, _rules(setup), only, moment(now), _key(), since and _midnight(since), pseudonyms)
+    if fresh:
+        forget(out)
+    if engine == "spark":
+        from checker.archive.spark import run_on_spark  # noqa: PLC0415 - needs the extra `cluster`
+
+        job = run_on_spark(sources, job, setup.ruleset.hash, out)
+    else:
+        with Bar() as bar:
+            job = run(_located(sources), job, setup.ruleset.hash, out, Options(sample, limit, workers or 0), bar.show)
+    lang = lang or files.terminal_language()
+    summary = write_outputs(out, job.now, setup.ruleset, sources, lang, compare)
+    click.echo(_outcome(summary, out))
+
+
+def _rules(setup: Setup) -> tuple[RuleFile, ...]:
+    return tuple(shipped_rules() + own_rules(setup.company.rule_folders))
+
+
+def _key() -> bytes:
+    try:
+        return secret()
+    except FileError as error:
+        raise RefusalError(str(error)) from None
+
+
+def _midnight(day: date) -> datetime:
+    """The first moment of a day where this machine is."""
+    return datetime.combine(day, time()).astimezone().astimezone(UTC)
+
+
+def _located(sources: tuple[str, ...]) -> list[Source]:
+    try:
+        return locate(sources)
+    except SourceError as error:
+        raise RefusalError(str(error)) from None
+
+
+def _outcome(summary: dict[str, Any], out: Path) -> str:
+    counts = ", ".join(f"{n} {verdict}" for verdict, n in summary["verdicts"].items())
+    lines = [f"{summary['messages']} mails: {counts}"]
+    for name, words in (("quarantined", "could not be read"), ("duplicates", "duplicates"), ("before", "older")):
+        if summary[name]:
+            lines.append(f"{summary[name]} {words}")
+    return "\n".join([*lines, f"{out / 'report.html'}"])
