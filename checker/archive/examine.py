@@ -21,7 +21,7 @@ from checker.engine import check
 from checker.facts.domains import within
 from checker.facts.subject import read as read_subject
 from checker.headers import read_text
-from checker.identity import keyed
+from checker.identity import digest, keyed
 from checker.load import RuleFile
 from checker.message import Message
 from checker.mime import from_eml
@@ -89,7 +89,7 @@ class Examiner:
         message, job = from_eml(content), self._job
         seen = {**self._thread(content, message), **self._people(message)}
         if job.since and message.date and message.date < job.since:
-            return {**seen, "status": BEFORE}
+            return {**seen, "status": BEFORE, "digest": digest(message, job.key)}
         budget = Budget(job.seconds, time.monotonic)
         report = check(message, self._ruleset, job.company, now=job.now, budget=budget, key=job.key)
         return {**seen, "status": CHECKED, **self._outcome(report)}

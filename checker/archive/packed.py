@@ -6,7 +6,9 @@ import io
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
 from checker.archive.filelist import as_eml
@@ -78,25 +80,25 @@ def _mails_of(name: str, size: int, member: BinaryIO) -> Iterator[tuple[str, byt
     if size < 0:
         yield name, b"", "protected by a password"
     elif lower.endswith(_MBOX):
-        for number, piece in enumerate(split(_seekable(member), 0), 1):
-            content, problem = (piece.content, "") if piece.content is not None else (b"", _too_large())
-            yield f"{name}, mail {number}", content, problem
+        with _seekable(member) as file:
+            for number, piece in enumerate(split(file), 1):
+                content, problem = (piece.content, "") if piece.content is not None else (b"", _too_large())
+                yield f"{name}, mail {number}", content, problem
     elif lower.endswith(_MAIL):
         content = member.read(LARGEST + 1)
         yield name, *(as_eml(name, content) if len(content) <= LARGEST else (b"", _too_large()))
 
 
-def _seekable(member: BinaryIO) -> BinaryIO:
-    """The splitter goes back by a line: a member of a stream is read into memory, or a file where it is large."""
-    import tempfile  # noqa: PLC0415 - only for an mbox in an archive
-
-    spool = tempfile.SpooledTemporaryFile(max_size=LARGEST)  # noqa: SIM115 - closed when it is collected
-    left = _LARGEST_MBOX
-    while left > 0 and (block := member.read(min(left, 1 << 20))):
-        spool.write(block)
-        left -= len(block)
-    spool.seek(0)
-    return spool  # type: ignore[return-value]
+@contextmanager
+def _seekable(member: BinaryIO) -> Iterator[Any]:
+    """The splitter goes back by a line, which a stream cannot: in memory, or in a file where it is large."""
+    with SpooledTemporaryFile(max_size=LARGEST) as spool:
+        left = _LARGEST_MBOX
+        while left > 0 and (block := member.read(min(left, 1 << 20))):
+            spool.write(block)
+            left -= len(block)
+        spool.seek(0)
+        yield spool
 
 
 def _too_large() -> str:

@@ -41,7 +41,7 @@ def tally(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         " count(*) FILTER (status = 'before' AND NOT duplicate) AS before,"
         " min(date) FILTER (status = 'checked') AS first, max(date) FILTER (status = 'checked') AS last FROM mails",
     )[0]
-    return {
+    counted = {
         **{name: one[name] for name in ("messages", "quarantined", "duplicates", "before")},
         "first": one["first"].date().isoformat() if one["first"] else None,
         "last": one["last"].date().isoformat() if one["last"] else None,
@@ -60,6 +60,7 @@ def tally(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "unanswered": _unanswered(connection),
         "responses": _responses(connection),
     }
+    return {name: _rounded(value) for name, value in counted.items()}
 
 
 def _by(
@@ -184,6 +185,15 @@ def faster(follow: Responses, other: Responses) -> dict[str, float] | None:
     error = math.sqrt((follow.log_variance or 0) / follow.answered + (other.log_variance or 0) / other.answered)
     share, low, high = (1 - math.exp(difference + z * error) for z in (0.0, _Z, -_Z))
     return {"share": share, "low": low, "high": high}
+
+
+def _rounded(value: Any) -> Any:
+    """Six digits of every number: parallel sums differ in the sixteenth, and results must not differ at all."""
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_rounded(one) for one in value]
+    return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

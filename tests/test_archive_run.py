@@ -1,0 +1,253 @@
+"""A run over an archive, as a user starts it: real processes, stopped, killed and continued; and what it leaves."""
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from archives import BAD, CONFIG, LEAK, folder_of, letters, mail, mbox_of
+
+MAILS = letters()
+SECRET = {"PRESEND_SECRET": "0" * 64}
+
+
+def command(*arguments):
+    return [sys.executable, "-c", "from checker.cli import main; main()", *map(str, arguments)]
+
+
+def audit(source, out, *more, config=CONFIG, **env):
+    given = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **SECRET, **env}
+    arguments = command("audit", source, "--out", out, "--config", config, *more)
+    return subprocess.run(arguments, capture_output=True, env=given, timeout=240, check=False)
+
+
+def results(out):
+    """Every result but the run's own work."""
+    return {p.name: p.read_bytes() for p in sorted(Path(out).iterdir()) if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    return mbox_of(tmp_path_factory.mktemp("archive") / "all.mbox", [*MAILS, MAILS[0], b"", MAILS[3]])
+
+
+@pytest.fixture(scope="module")
+def out(archive, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("out")
+    done = audit(archive, folder)
+    assert done.returncode == 0, done.stderr.decode()
+    assert f"{len(MAILS)} mails" in done.stdout.decode()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def summary(out):
+    return json.loads((out / "summary.json").read_text("utf-8"))
+
+
+def test_every_mail_is_counted_once(summary):
+    assert summary["messages"] == len(MAILS)
+    assert summary["duplicates"] == 2
+    assert sum(summary["verdicts"].values()) == len(MAILS)
+
+
+def test_good_mails_pass_and_bad_ones_do_not(out):
+    rows = pq.read_table(out / "messages.parquet").to_pylist()
+    verdicts = [
+        row["verdict"]
+        for row in rows
+        if not row["duplicate"] and row["asks"] and row["sender"] == "wang.fang@lantu-trade.cn"
+    ]
+    assert verdicts.count("allow") == 12
+    bad = [row["verdict"] for row in rows if row["sender"] == "li.qiang@lantu-trade.cn" and row["asks"]]
+    assert bad
+    assert set(bad) == {"block"}
+
+
+def test_answers_are_found_by_headers_and_by_subject(summary):
+    follow, other = summary["responses"]["follow"], summary["responses"]["break"]
+    assert (follow["asked"], follow["answered"]) == (12, 11)
+    assert follow["median"] == pytest.approx(2.25, abs=0.01)  # of 2 + n/20, n = 0 … 10
+    assert other["answered"] == 10
+    assert other["median"] == pytest.approx(20.225, abs=0.01)  # of 20 + n/20, n = 0 … 9
+    assert follow["low"] <= follow["median"] <= follow["high"]
+    assert summary["responses"]["faster"]["low"] > 0.8  # 2 hours against 20
+
+
+def test_requests_without_answer_or_follow_up_are_overdue(summary):
+    """The last good one, the bad one that nobody followed up, and the leak; not the bad one that was followed up."""
+    assert summary["unanswered"]["mails"] == 3
+    assert summary["findings"]["followup/unanswered"] == 3
+
+
+def test_leaks_are_told_by_kind_and_domain(summary):
+    assert [(row["kind"], row["domain"], row["mails"]) for row in summary["leaks"] if row["kind"] == "resident_id"] == [
+        ("resident_id", "lantu-trade.cn", 1),
+        ("resident_id", "swift-freight.com", 1),
+    ]
+
+
+def test_no_result_holds_words_of_a_mail(out):
+    for path in [p for p in out.rglob("*") if p.is_file()]:
+        data = path.read_bytes()
+        if path.suffix == ".parquet":
+            data = repr(pq.read_table(path).to_pylist()).encode()
+        for words in ("11010519491231002X", "110105", "清关人", "105 units on hand", "Confirmed, thank", "m2000@"):
+            assert words.encode() not in data, (path.name, words)
+
+
+def test_the_csv_opens_in_excel_with_its_chinese_intact(out):
+    data = (out / "findings.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+    assert {"tone/blunt-urgency", "data/vague"} <= {row["rule"] for row in rows}
+    assert "尽快处理" in {row["term"] for row in rows} | {"尽快处理" for row in rows if "尽快" in row["term"]}
+    assert {row["team"] for row in rows if row["sender"] == "wang.fang@lantu-trade.cn"} == {"陈晓"}
+
+
+def test_the_report_is_one_file_without_an_outside_host(out):
+    page = (out / "report.html").read_text("utf-8")
+    assert "http://www.w3.org/2000/svg" in page
+    assert page.replace("http://www.w3.org/2000/svg", "").count("http") == page.count("http-equiv")
+    assert "<script" not in page
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_report_has_every_text_in_both_languages(lang):
+    from checker.archive.report import words_of
+
+    words, other = words_of(lang), words_of("en" if lang == "zh" else "zh")
+    assert words.keys() == other.keys()
+    assert [
+        name for name, text in words.items() if not text.strip() or any(c > "\u3000" for c in text) != (lang == "zh")
+    ] == []
+
+
+def test_the_same_command_again_changes_nothing(archive, out):
+    before = results(out)
+    done = audit(archive, out)
+    assert done.returncode == 0
+    assert results(out) == before
+
+
+def test_a_run_that_was_killed_goes_on_to_the_same_results(tmp_path):
+    """Killed at random moments, then run to its end; the time of the first start stays."""
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    for n in range(6):  # a chunk each
+        mbox_of(sources / f"{n}.mbox", MAILS[n::6])
+    first, later = ("--now", "2026-04-01T08:00:00+08:00"), ("--now", "2026-06-01T00:00:00+00:00")
+    assert audit(sources, tmp_path / "whole", *first).returncode == 0
+    chance, killed = random.Random(5), 0
+    arguments = command("audit", sources, "--out", tmp_path / "broken", "--config", CONFIG, "--workers", "1")
+    for _ in range(5):
+        process = subprocess.Popen([*arguments, *first], env={**os.environ, **SECRET}, stdout=subprocess.DEVNULL)
+        time.sleep(chance.uniform(2.0, 7.0))
+        killed += process.poll() is None
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert killed
+    assert audit(sources, tmp_path / "broken", *later).returncode == 0
+    assert results(tmp_path / "broken") == results(tmp_path / "whole")
+
+
+def test_a_worker_that_dies_costs_one_mail_only(tmp_path, monkeypatch):
+    """A stand-in for native code that crashes: a mail whose check ends the process."""
+    folder = folder_of(tmp_path / "mails", MAILS[:5])
+    (folder / "00002.eml").write_bytes(mail(99, "deadly", "deadly"))
+    hook = tmp_path / "hook"
+    hook.mkdir()
+    (hook / "sitecustomize.py").write_text(
+        "import os, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'checker.archive.pool': sys.meta_path.remove(self); import checker.mime as m; real = m.from_eml\n"
+        "        else: return None\n"
+        "        def deadly(data):\n"
+        "            if b'ZGVhZGx5' in data: os._exit(9)\n"
+        "            return real(data)\n"
+        "        m.from_eml = deadly\n"
+        "sys.meta_path.insert(0, Finder())\n"
+    )
+    done = audit(folder, tmp_path / "out", PYTHONPATH=str(hook))
+    assert done.returncode == 0, done.stderr.decode()
+    quarantine = (tmp_path / "out" / "quarantine.csv").read_text("utf-8-sig")
+    assert "00002.eml" in quarantine
+    assert "stopped the checker" in quarantine
+    assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["messages"] == 4
+
+
+def test_what_cannot_be_read_is_in_quarantine_with_its_reason(tmp_path):
+    folder = folder_of(tmp_path / "mails", [MAILS[0], b"\n", b"\0\xff" * 500])
+    assert audit(folder, tmp_path / "out").returncode == 0
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert (summary["messages"], summary["quarantined"]) == (2, 1)
+    rows = list(csv.DictReader((tmp_path / "out" / "quarantine.csv").read_text("utf-8-sig").splitlines()))
+    assert [(Path(row["mail"]).name, row["reason"]) for row in rows] == [("00001.eml", "empty")]
+
+
+def test_since_limit_and_sample_narrow_a_run(archive, tmp_path):
+    def count(name, *more):
+        assert audit(archive, tmp_path / name, *more).returncode == 0
+        return json.loads((tmp_path / name / "summary.json").read_text("utf-8"))
+
+    late = count("late", "--since", "2026-03-20")
+    assert (late["messages"], late["before"]) == (1, len(MAILS) - 1)
+    assert count("few", "--limit", "7")["messages"] == 7
+    sample = count("sample", "--sample", "50%")
+    assert 10 < sample["messages"] < len(MAILS) - 10
+    assert count("again", "--sample", "0.5")["messages"] == sample["messages"]
+    only = count("only", "--only", "tone/*")
+    assert {rule.split("/")[0] for rule in only["findings"]} == {"tone"}
+
+
+def test_another_run_into_the_same_folder_is_refused_and_fresh_begins_anew(archive, out, tmp_path):
+    assert audit(archive, tmp_path / "out", "--limit", "3").returncode == 0
+    other = audit(archive, tmp_path / "out", "--limit", "4")
+    assert other.returncode == 2
+    assert "has other options; name another --out, or begin anew with --fresh" in other.stderr.decode()
+    assert audit(archive, tmp_path / "out", "--limit", "4", "--fresh").returncode == 0
+
+
+def test_pseudonyms_leave_no_name(archive, tmp_path):
+    assert audit(archive, tmp_path / "out", "--pseudonyms").returncode == 0
+    for name, data in results(tmp_path / "out").items():
+        text = (
+            repr(pq.read_table(tmp_path / "out" / name).to_pylist())
+            if name.endswith(".parquet")
+            else data.decode("utf-8-sig")
+        )
+        assert "wang.fang" not in text, name
+        assert "陈晓" not in text, name
+    assert "P-" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_a_later_audit_is_compared_with_an_earlier_one(archive, out, tmp_path):
+    done = audit(archive, tmp_path / "out", "--compare", out, "--lang", "en")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "Compared with before" in (tmp_path / "out" / "report.html").read_text("utf-8")
+    refused = audit(archive, tmp_path / "other", "--limit", "1", "--compare", tmp_path / "nowhere")
+    assert refused.returncode == 2
+    assert "name the --out folder of an earlier audit" in refused.stderr.decode()
+
+
+def test_formulas_in_names_are_no_formulas_in_the_csv(tmp_path):
+    folder = folder_of(tmp_path / "mails", [])
+    (folder / "a.eml").write_bytes(mail(1, BAD, "x", sender="=cmd|' /C calc'!A0 <@lantu-trade.cn>"))
+    (folder / "b.eml").write_bytes(mail(2, LEAK, "x", sender="+1@lantu-trade.cn"))
+    assert audit(folder, tmp_path / "out").returncode == 0
+    rows = csv.reader((tmp_path / "out" / "findings.csv").read_text("utf-8-sig").splitlines())
+    assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
+
+
+def test_an_unknown_source_is_one_line_and_exit_two(tmp_path):
+    done = audit(tmp_path / "nowhere", tmp_path / "out")
+    assert done.returncode == 2
+    assert done.stderr.decode() == f"presend: {tmp_path / 'nowhere'}: no such file or folder\n"
