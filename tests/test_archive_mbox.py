@@ -71,7 +71,9 @@ def test_what_was_quoted_and_joined_comes_apart_as_it_was(bodies):
 
 @given(st.lists(_LINES, min_size=1, max_size=6))
 def test_reading_goes_on_from_any_mail(bodies):
-    data = b"".join(FROM + b"Subject: x\n\n" + b"".join(b">" + line + b"\n" for line in lines) + b"\n" for lines in bodies)
+    data = b"".join(
+        FROM + b"Subject: x\n\n" + b"".join(b">" + line + b"\n" for line in lines) + b"\n" for lines in bodies
+    )
     whole = list(split(io.BytesIO(data)))
     for number, piece in enumerate(whole):
         assert list(split(io.BytesIO(data), piece.start)) == whole[number:]

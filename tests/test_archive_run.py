@@ -251,3 +251,23 @@ def test_an_unknown_source_is_one_line_and_exit_two(tmp_path):
     done = audit(tmp_path / "nowhere", tmp_path / "out")
     assert done.returncode == 2
     assert done.stderr.decode() == f"presend: {tmp_path / 'nowhere'}: no such file or folder\n"
+
+
+def test_a_baseline_of_an_audit_leaves_what_is_new(archive, out, tmp_path):
+    known = tmp_path / "known.json"
+    noted = subprocess.run(
+        command("baseline", out, "--out", known),
+        capture_output=True,
+        env={**os.environ, **SECRET},
+        timeout=60,
+        check=False,
+    )
+    assert noted.returncode == 0, noted.stderr.decode()
+    more = folder_of(
+        tmp_path / "more", [*MAILS, mail(7000, BAD + "你们总是这样\uff0c都是你们的错。", "新的一封", hours=2)]
+    )
+    assert audit(more, tmp_path / "out", "--baseline", known).returncode == 0
+    found = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["findings"]
+    assert "tone/blame" in found
+    assert "sensitive/identity" not in found  # the leak is known
+    assert found["subject/untagged"] == 1

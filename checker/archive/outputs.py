@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,11 +33,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 def write_outputs(
-    out: Path, now: datetime, ruleset: Ruleset, sources: Sequence[str], lang: str, compared: Path | None
+    out: Path,
+    now: datetime,
+    ruleset: Ruleset,
+    sources: Sequence[str],
+    lang: str,
+    before: Mapping[str, Any] | None = None,
+    known: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
-    """Join the parts below `out` and write every result. Gives the summary. Raises RefusalError."""
-    before = _summary_of(compared) if compared else None
-    with joined(out, now, ruleset) as connection:
+    """Join the parts below `out` and write every result. Gives the summary. Raises RefusalError.
+
+    before: the summary of an audit to compare with. known: findings of the baseline, by fingerprint.
+    """
+    with joined(out, now, ruleset, known or {}) as connection:
         write_tables(connection, out)
         counted = tally(connection)
         _write_csv(out / "findings.csv", _FINDING_COLUMNS, connection, _FINDINGS)
@@ -50,7 +58,8 @@ def write_outputs(
     return summary
 
 
-def _summary_of(folder: Path) -> dict[str, Any]:
+def summary_of(folder: Path) -> dict[str, Any]:
+    """The summary of an earlier audit. Raises RefusalError."""
     path = folder / SUMMARY
     try:
         found: dict[str, Any] = json.loads(read(str(path)))

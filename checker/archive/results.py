@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import resources
@@ -15,6 +15,7 @@ from checker.archive.followup import overdue
 from checker.archive.run import PARTS, WORK
 from checker.compile import Ruleset
 
+_BASELINE = pa.schema([("fingerprint", pa.string()), ("count", pa.int64())])
 _MEMORY = "1GB"  # past it, joins go through files beside the database
 _FOLLOWUP = pa.schema(
     [("source", pa.string()), ("position", pa.int64()), ("severity", pa.string()), ("hours", pa.float64())]
@@ -27,9 +28,14 @@ _MESSAGES = """
         date_diff('second', a.sent_at, a.answered_at) / 3600.0 AS answered_hours, a.followed_at IS NOT NULL AS followed
     FROM mails AS m LEFT JOIN aftermath AS a USING (source, position)
     WHERE m.status <> 'quarantined' ORDER BY m.source, m.position"""
+# Of the findings with one fingerprint, as many are known as the baseline counts.
 _FINDINGS = """
-    SELECT m.source, m.position, f.* FROM mails AS m, unnest(m.findings) AS u(f)
-    WHERE m.status = 'checked' AND NOT m.duplicate
+    SELECT judged.* EXCLUDE (nth) REPLACE (judged.waived OR coalesce(nth <= baseline.count, false) AS waived) FROM (
+        SELECT m.source, m.position, f.*,
+            row_number() OVER (PARTITION BY f.fingerprint ORDER BY m.source, m.position) AS nth
+        FROM mails AS m, unnest(m.findings) AS u(f)
+        WHERE m.status = 'checked' AND NOT m.duplicate
+    ) AS judged LEFT JOIN baseline USING (fingerprint)
     UNION ALL
     SELECT source, position, 'followup/unanswered', severity, NULL, false, 'own', NULL, NULL,
         [{'name': 'hours', 'value': hours}]
@@ -40,8 +46,11 @@ _FACTS = """
 
 
 @contextmanager
-def joined(out: Path, now: datetime, ruleset: Ruleset) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The database of a run whose parts are complete, with mails, findings, facts and aftermath as tables."""
+def joined(out: Path, now: datetime, ruleset: Ruleset, known: Mapping[str, int]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database of a run whose parts are complete, with mails, findings, facts and aftermath as tables.
+
+    known: how many findings of a fingerprint the baseline has; they are waived.
+    """
     work = out / WORK
     (work / "joins.duckdb").unlink(missing_ok=True)
     connection = duckdb.connect(str(work / "joins.duckdb"))
@@ -54,6 +63,9 @@ def joined(out: Path, now: datetime, ruleset: Ruleset) -> Iterator[duckdb.DuckDB
         for statement in connection.extract_statements(script):
             connection.execute(statement, {name: given[name] for name in statement.named_parameters})
         _add_overdue(connection, ruleset)
+        rows = pa.Table.from_pylist([{"fingerprint": k, "count": n} for k, n in known.items()], schema=_BASELINE)
+        connection.register("rows", rows)
+        connection.execute("CREATE TABLE baseline AS SELECT * FROM rows")
         connection.execute(f"CREATE TABLE findings AS {_FINDINGS}")
         connection.execute(f"CREATE TABLE facts AS {_FACTS}")
         yield connection

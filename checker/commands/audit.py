@@ -11,10 +11,11 @@ import click
 from checker import files
 from checker.archive.examine import Job
 from checker.archive.locate import locate
-from checker.archive.outputs import write_outputs
+from checker.archive.outputs import summary_of, write_outputs
 from checker.archive.raw import Source, SourceError
 from checker.archive.run import Options, forget, run
 from checker.commands.audit_progress import Bar
+from checker.commands.known import read_known
 from checker.commands.options import CONFIG, LANG, NOW, ONLY, moment, told
 from checker.files import FileError
 from checker.load import RuleFile
@@ -49,6 +50,7 @@ class _Share(click.ParamType[float]):
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Judge only mails from this day on (YYYY-MM-DD).")
 @click.option("--sample", type=_Share(), default="100%", help="Judge this share of the mails, such as 10%.")
 @click.option("--limit", type=click.IntRange(min=1), help="Judge at most so many mails.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Waive the findings that this baseline knows.")
 @click.option("--compare", type=click.Path(path_type=Path), help="Folder of an earlier audit to compare with.")
 @click.option("--pseudonyms", is_flag=True, help="Show senders and teams as P-1a2b3c4d.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that judge (else one a core).")
@@ -65,6 +67,7 @@ def audit(
     since: datetime | None,
     sample: float,
     limit: int | None,
+    baseline: Path | None,
     compare: Path | None,
     pseudonyms: bool,
     workers: int | None,
@@ -77,7 +80,10 @@ def audit(
     Nothing is changed in a source. A run that was stopped goes on when the same command is given again.
     """
     setup = set_up(config, only)
-    job = Job(setup.company, _rules(setup), only, moment(now), _key(), since and _midnight(since), pseudonyms)
+    key = _key()
+    job = Job(setup.company, _rules(setup), only, moment(now), key, since and _midnight(since), pseudonyms)
+    before = summary_of(compare) if compare else None
+    known = read_known(baseline, key).counts if baseline else {}
     if fresh:
         forget(out)
     if engine == "spark":
@@ -88,7 +94,7 @@ def audit(
         with Bar() as bar:
             job = run(_located(sources), job, setup.ruleset.hash, out, Options(sample, limit, workers or 0), bar.show)
     lang = lang or files.terminal_language()
-    summary = write_outputs(out, job.now, setup.ruleset, sources, lang, compare)
+    summary = write_outputs(out, job.now, setup.ruleset, sources, lang, before, known)
     click.echo(_outcome(summary, out))
 
 

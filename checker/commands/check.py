@@ -10,16 +10,16 @@ from pathlib import Path
 import click
 
 from checker import files
-from checker.baseline import BaselineError, Known, read_baseline
+from checker.baseline import Known
 from checker.commands.checking import PLACED, results_of
+from checker.commands.known import read_known
 from checker.commands.options import CONFIG, LANG, NOW, ONLY, moment, told
 from checker.commands.reports import write_reports
 from checker.git import changed_since
-from checker.refusal import RefusalError
 from checker.render import FORMATS
 from checker.render.run import Result, Run, exit_code
 from checker.rule import SEVERITIES, Severity
-from checker.setup import Setup, set_up
+from checker.setup import set_up
 from checker.state import given_secret, secret
 
 
@@ -53,7 +53,7 @@ def check(
     """
     sent = moment(now)
     setup = set_up(config, only, now=sent)
-    known = _known(baseline, setup) if baseline else None
+    known = Known(read_known(baseline, secret()), setup.company.accept_incomplete) if baseline else None
     mails = _changed(paths, since) if since else tuple(files.mails(paths))
     placed = any(name.partition("=")[0] in PLACED for name in formats)
     key = secret() if known else given_secret()
@@ -64,15 +64,6 @@ def check(
     run = Run(setup.ruleset.hash, results, setup.notes, lang, setup.config, lowest, setup.ruleset.rules)
     write_reports(run, formats or ("text",))
     sys.exit(exit_code(run))
-
-
-def _known(path: Path, setup: Setup) -> Known:
-    try:
-        return Known(read_baseline(files.read(str(path)), secret()), setup.company.accept_incomplete)
-    except BaselineError as error:
-        raise RefusalError(f"{path}: {error}") from None
-    except files.FileError as error:
-        raise RefusalError(str(error)) from None
 
 
 def _waived(result: Result, known: Known) -> Result:
