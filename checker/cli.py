@@ -10,10 +10,11 @@ import click
 
 
 class Entry(NamedTuple):
-    """Where a command stands (module; the command has its last name), and its line in --help."""
+    """Where a command stands (module; the command has its last name), its line in --help, the extra that it needs."""
 
     module: str
     help: str
+    extra: str = ""
 
 
 COMMANDS: Mapping[str, Entry] = {
@@ -38,10 +39,12 @@ COMMANDS: Mapping[str, Entry] = {
     "audit": Entry(
         "checker.commands.audit",
         "Audit archived mail: folders of .eml, mbox, Maildir, .msg, .pst, zip, tar, imaps://, s3://, ingested Parquet.",
+        "archive",
     ),
     "ingest": Entry(
         "checker.commands.ingest",
         "Write the mails of archives into large Parquet files that `presend audit` reads, here or on a cluster.",
+        "archive",
     ),
     "init": Entry("checker.commands.init", "Write a commented presend.toml and a people.csv to start from."),
     "addin": Entry("checker.commands.addin", "Pack the add-ins for mail clients: `addin build`."),
@@ -60,13 +63,22 @@ class Commands(click.Group):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
-        command: click.Command = getattr(import_module(entry.module), entry.module.rpartition(".")[2])
-        return command
+        return _loaded(cmd_name, entry)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list in --help, from the table alone."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+def _loaded(name: str, entry: Entry) -> click.Command:
+    try:
+        command: click.Command = getattr(import_module(entry.module), entry.module.rpartition(".")[2])
+    except ModuleNotFoundError as error:
+        if not entry.extra or (error.name or "").startswith("checker"):
+            raise
+        raise click.UsageError(f"{name} needs {error.name}: pip install 'presend[{entry.extra}]'") from None
+    return command
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

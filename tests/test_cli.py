@@ -222,3 +222,13 @@ def test_the_readmes_show_what_is_really_said(readme, lang):
     shown = (ROOT / readme).read_text("utf-8").split(command)[1].split("```")[0]
     said = presend(*command.strip("$ \n").split()[1:]).stdout.decode()
     assert shown.strip() == said.strip()
+
+
+def test_a_command_whose_extra_is_not_installed_says_what_to_install():
+    hidden = "import sys; sys.modules['pyarrow'] = None; from checker.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", hidden, "audit", "x", "--out", "y"], capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert "audit needs pyarrow: pip install 'presend[archive]'" in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()

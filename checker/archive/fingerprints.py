@@ -20,6 +20,9 @@ def is_audit(folder: Path) -> bool:
 
 def counted(folder: Path) -> Counter[str]:
     """How many findings an audit has of each fingerprint. Raises RefusalError."""
+    import pyarrow as pa  # noqa: PLC0415 - the extra `archive`; a baseline of drafts does without
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
     found: Counter[str] = Counter()
     try:
         for batch in pq.ParquetFile(folder / _FINDINGS).iter_batches(columns=["fingerprint"]):
