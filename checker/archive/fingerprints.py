@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from checker.refusal import RefusalError
 
 _FINDINGS = "findings.parquet"

@@ -79,9 +79,10 @@ def audit(
 
     Nothing is changed in a source. A run that was stopped goes on when the same command is given again.
     """
-    setup = set_up(config, only)
+    began = moment(now)
+    setup = set_up(config, only, now=began)
     key = _key()
-    job = Job(setup.company, _rules(setup), only, moment(now), key, since and _midnight(since), pseudonyms)
+    job = Job(setup.company, _rules(setup), only, began, key, since and _midnight(since), pseudonyms)
     before = summary_of(compare) if compare else None
     known = read_known(baseline, key).counts if baseline else {}
     if fresh:
