@@ -23,7 +23,7 @@ LAYERS = [
     ["examples", "render", "baseline"],
     ["files", "report_files", "refusal"],
     ["rule_folders"],
-    ["rule_tests", "setup", "mailfile", "state", "git"],
+    ["rule_tests", "setup", "mailfile", "state", "credentials", "git"],
     ["store"],
     ["service", "archive", "drafts", "gate", "addin"],
     ["commands"],
