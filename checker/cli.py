@@ -46,6 +46,11 @@ COMMANDS: Mapping[str, Entry] = {
         "Write the mails of archives into large Parquet files that `presend audit` reads, here or on a cluster.",
         "archive",
     ),
+    "gate": Entry(
+        "checker.commands.gate",
+        "Check mail on its way through SMTP: between a mail program and its provider, or behind Postfix.",
+        "gate",
+    ),
     "init": Entry("checker.commands.init", "Write a commented presend.toml and a people.csv to start from."),
     "addin": Entry("checker.commands.addin", "Pack the add-ins for mail clients: `addin build`."),
 }

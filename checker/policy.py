@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from checker.company import Colleague, Company, Partner, PolicyError
+from checker.doors import CHOICES, DOORS, check_doors
 from checker.roster import read_groups, read_people
 
 __all__ = ["METRICS", "PolicyError", "company_of", "load_company"]
@@ -29,8 +30,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = {
     "policy.fail_on": _SEVERITIES,
     "policy.unavailable": ("allow", "confirm", "block"),
     "policy.accept_incomplete": ("time", "size", "depth", "encrypted", "count"),
+    **CHOICES,
 }
-DOORS = ("service",)  # tables that say how a door runs
 _OPEN = ("tags", "rules", "policy.cc", "policy.metrics")  # tables whose keys the company chooses
 _DOMAIN = re.compile(r"(?:[^\s@]+@)?(?:[\w-]+\.)+[\w-]{2,}")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -112,7 +113,7 @@ def _check_type(key: str, value: Any, like: Any, source: str) -> None:
             raise PolicyError(source, key, f"{_shown(value)} is not allowed; it takes a number, 0 or more")
     elif not isinstance(value, type(like)):
         raise PolicyError(source, key, f"{_shown(value)} is not allowed; it takes {_KINDS[type(like)]}")
-    elif isinstance(value, list) and key not in ("company.partners", "bindings"):
+    elif isinstance(value, list) and key not in ("company.partners", "bindings", "gate.exceptions"):
         _check_texts(key, value, source)
 
 
@@ -156,6 +157,7 @@ def _check_values(merged: Mapping[str, Any], source: str) -> None:
     for topic in merged["policy"]["evidence"]["scenarios"]:
         _one_of("policy.evidence.scenarios", topic, merged["tags"], source)
     _check_zone(merged["company"]["timezone"], source)
+    check_doors(merged, source)
 
 
 def _listed(value: Any) -> list[Any]:
