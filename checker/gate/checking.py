@@ -98,40 +98,49 @@ class Checks:
     """Checks mails, a few at a time; a process that hangs or dies is replaced."""
 
     def __init__(self, config: Path | None, key: bytes, *, seconds: float, workers: int) -> None:
-        """seconds: the budget of one check."""
+        """seconds: the budget of one check. Make it in the running loop."""
         self._config, self._key, self._seconds, self._workers = config, key, seconds, workers
-        self._pool = self._fresh()
+        self._start()
 
-    def _fresh(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+    def _start(self) -> None:
+        self._pool = ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+        self._warm = asyncio.ensure_future(self._warmed())
+
+    async def _warmed(self) -> None:
+        """Every process has read the policy; what goes wrong in that is told by the next check."""
+        tasks = (self._run(b"Subject: x\r\n\r\nx\r\n", frozenset()) for _ in range(self._workers))
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def warm(self) -> None:
-        """Have every process read the policy before the first mail comes. Raises UnavailableError."""
-        mail = b"From: a@example.com\r\nSubject: x\r\n\r\nx\r\n"
-        await asyncio.gather(*(self._judged(mail, frozenset(), None) for _ in range(self._workers)))
+        """Return when checks are ready, before the first mail comes."""
+        await self._warm
 
     async def check(self, mail: bytes, waivers: Collection[str] = ()) -> Judgement:
         """Judge a mail. Raises UnavailableError: it took too long, or the process died or failed."""
-        return await self._judged(mail, frozenset(waivers), self._seconds + _GRACE)
-
-    async def _judged(self, mail: bytes, waivers: frozenset[str], limit: float | None) -> Judgement:
-        pool = self._pool
-        task = Task(mail, datetime.now().astimezone(), self._key, waivers, self._seconds)
+        pool, limit = self._pool, self._seconds + _GRACE
         try:
-            work = asyncio.get_running_loop().run_in_executor(pool, judged, self._config, task)
-            return await asyncio.wait_for(work, limit)
+            await asyncio.wait_for(asyncio.shield(self._warm), limit)
+        except TimeoutError:  # processes that start are no processes that hang: they get their time
+            raise UnavailableError("starting") from None
+        try:
+            return await asyncio.wait_for(self._run(mail, frozenset(waivers)), limit)
         except Exception as error:  # a mail must never be lost over a check, whatever fails in it
             self._replace(pool)
             raise UnavailableError(type(error).__name__) from None
 
+    async def _run(self, mail: bytes, waivers: frozenset[str]) -> Judgement:
+        task = Task(mail, datetime.now().astimezone(), self._key, waivers, self._seconds)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, judged, self._config, task)
+
     def _replace(self, pool: ProcessPoolExecutor) -> None:
         """Processes that may hang are ended, and others take their place; who was first has done it already."""
         if pool is self._pool:
-            self._pool = self._fresh()
+            self._start()
             _end(pool)
 
     def close(self) -> None:
         """End the processes."""
+        self._warm.cancel()
         _end(self._pool)
 
 
