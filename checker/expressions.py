@@ -78,7 +78,7 @@ def variables() -> dict[str, Shape]:
     for name, member in vars(Facts).items():
         if isinstance(member, cached_property):
             shape = _shape(get_type_hints(member.func)["return"])
-            if dataclasses.is_dataclass(shape.of) and shape.of.__module__ == kinds.__name__:
+            if shape.of in set(_kinds()):
                 found[name] = shape
     return found
 

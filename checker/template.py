@@ -33,6 +33,16 @@ _METRICS = {
     "coverage": ("覆盖天数", "days to cover"),
     "in_transit": ("在途数量", "units in transit"),
     "last_restock": ("上次进货时间", "last restock"),
+    "safety_stock": ("安全库存", "safety stock"),
+    "impressions": ("曝光量", "impressions"),
+    "clicks": ("点击量", "clicks"),
+    "conversions": ("广告订单数", "ad orders"),
+    "rating_to": ("评分变为", "rating, changed to"),
+    "stars": ("评价星级", "stars of a review"),
+    "cost": ("成本", "cost"),
+    "boxes": ("箱数", "cartons"),
+    "per_box": ("每箱数量", "units per carton"),
+    "total": ("总数量", "total"),
 }
 
 

@@ -51,7 +51,7 @@ def read(s: Sentence) -> None:
 
 def _packed(s: Sentence) -> tuple[list[Number], list[Number]]:
     boxed = list(_boxed(s))
-    if boxed:
+    if boxed and not any(n.unit == "boxes" for n in s.numbers):
         return [b for b, _ in boxed], [e for _, e in boxed]
     boxes = [n for n in s.numbers if n.unit == "boxes"]
     each = [n for n in s.numbers if n.unit in ("units", "") and _is_each(s, n)] if boxes else []

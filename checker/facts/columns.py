@@ -78,14 +78,14 @@ class Value(NamedTuple):
 
 def values(text: str, grid: Grid) -> Iterator[Value]:
     """The metrics' cells of a table. text: folded matching text that the grid's offsets count in."""
-    rows = _rows(grid)
+    rows = by_row(grid)
     head = _heading_row(text, rows)
     if head is None:
         yield from _beside(text, rows)
         return
     last, columns = head
     for r in sorted(rows):
-        if r <= last or _is_total(text, rows[r]):
+        if r <= last or is_total(text, rows[r]):
             continue
         for cell in rows[r]:
             column = columns.get(cell.column)
@@ -96,7 +96,7 @@ def values(text: str, grid: Grid) -> Iterator[Value]:
 
 def headings(text: str, grid: Grid) -> frozenset[str]:
     """The metrics that a table has a heading for."""
-    rows = _rows(grid)
+    rows = by_row(grid)
     head = _heading_row(text, rows)
     if head is None:
         return frozenset(
@@ -171,7 +171,8 @@ def _window(words: str) -> Column | None:
     )
 
 
-def _rows(grid: Grid) -> dict[int, list[Cell]]:
+def by_row(grid: Grid) -> dict[int, list[Cell]]:
+    """The cells of each row, by its number."""
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in grid.cells:
         rows[cell.row].append(cell)
@@ -218,7 +219,8 @@ def _is_second_level(text: str, above: list[Cell], below: list[Cell]) -> bool:
     return False
 
 
-def _is_total(text: str, row: list[Cell]) -> bool:
+def is_total(text: str, row: list[Cell]) -> bool:
+    """Whether a row is a total or an average of others."""
     return any(_TOTAL.match(text, c.start, c.end) for c in row[:2])
 
 
@@ -236,12 +238,9 @@ def _beside(text: str, rows: dict[int, list[Cell]]) -> Iterator[Value]:
                     yield value
 
 
-def _value(text: str, cell: Cell, column: Column, group: int, *, sideways: bool) -> Value | None:
+def cell_number(text: str, cell: Cell) -> Number | None:
+    """The number of a cell that holds one alone, a remark in brackets aside; None for anything else."""
     words = text[cell.start : cell.end]
-    if _NO_VALUE.fullmatch(words):
-        return None
-    if column.metric in _DATES:
-        return Value(column.metric, None, cell, group, sideways)
     # Of the cell alone: its neighbours in a line typed with commas are no part of the number.
     found = [n._replace(start=n.start + cell.start, end=n.end + cell.start) for n in numbers.find(words, 0, len(words))]
     if (
@@ -250,7 +249,18 @@ def _value(text: str, cell: Cell, column: Column, group: int, *, sideways: bool)
         or text[cell.start : found[0].start].strip(" ~≈约")
     ):
         return None
-    number, metric = found[0], column.metric
+    return found[0]
+
+
+def _value(text: str, cell: Cell, column: Column, group: int, *, sideways: bool) -> Value | None:
+    words = text[cell.start : cell.end]
+    if _NO_VALUE.fullmatch(words):
+        return None
+    if column.metric in _DATES:
+        return Value(column.metric, None, cell, group, sideways)
+    number, metric = cell_number(text, cell), column.metric
+    if number is None:
+        return None
     if metric == "stock" and number.unit == "days":
         metric = "dos"
     if number.unit and not metrics.fits(metric, number.unit):

@@ -19,8 +19,10 @@ from checker.facts import (
     marks,
     missing,
     own,
+    packings,
     people,
     phrases,
+    ratios,
     requests,
     scenario,
     sensitive,
@@ -30,6 +32,7 @@ from checker.facts import (
     structure,
     subject,
     tables,
+    totals,
     vague,
 )
 from checker.facts import products as product_facts
@@ -52,8 +55,10 @@ from checker.facts.kinds import (
     Mention,
     Missing,
     Own,
+    Packing,
     Person,
     Product,
+    Ratio,
     Request,
     Responsible,
     Sensitive,
@@ -63,6 +68,7 @@ from checker.facts.kinds import (
     Subject,
     Table,
     Thread,
+    Total,
     Unanswered,
     Vague,
 )
@@ -148,6 +154,18 @@ class Facts:
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         return listings.read_holdings(self)
+
+    @cached_property
+    def ratios(self) -> tuple[Ratio, ...]:
+        return ratios.read(self.figures)
+
+    @cached_property
+    def packings(self) -> tuple[Packing, ...]:
+        return packings.read(self.figures)
+
+    @cached_property
+    def totals(self) -> tuple[Total, ...]:
+        return totals.read(self.reading)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:

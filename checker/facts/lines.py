@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from checker.facts import arithmetic, numbers
+from checker.facts import arithmetic, grouping, numbers
 from checker.facts.arithmetic import Members
 from checker.facts.kinds import Expected, Figure, Line, Product
-from checker.reading import Place
 
 _INPUTS = ("stock", "daily_sales", "in_transit")
 _CLAIMS = ("dos", "stockout_date", "order", "coverage")
@@ -32,53 +31,13 @@ def read(figures: tuple[Figure, ...], products: tuple[Product, ...], now: dateti
         by_product[figure.product].append(figure)
     found: list[Line] = []
     shared = _shared_stockouts(own)
-    for group in _groups(own):
+    for group in grouping.of_products(own):
         product = group[0].product
         # Several products and a figure of none: whose stock would it be divided by?
         open_owner = product is None and group[0].place.where in ("own", "subject") and len(named) > 1
         joiner = _Joiner(group, by_product[product] if product else [], shared, now.date(), lone=not open_owner)
         found += joiner.lines(product, excluded=product in excluded)
     return tuple(found)
-
-
-def _groups(figures: Iterable[Figure]) -> Iterator[_Group]:
-    """Figures of one product in prose; of one row in tables and sheets, of one product in those that read sideways."""
-    prose: dict[str | None, _Group] = defaultdict(list)
-    rows: dict[tuple[int, int, str | None], _Group] = defaultdict(list)
-    for figure in figures:
-        if figure.place.where in ("table", "sheet"):
-            rows[(*_row(figure.place), figure.product)].append(figure)
-        else:
-            prose[figure.product].append(figure)
-    yield from prose.values()
-    yield from _sideways(rows)
-
-
-def _sideways(rows: dict[tuple[int, int, str | None], _Group]) -> Iterator[_Group]:
-    """Rows as groups; where every row of a product holds one metric alone, the product's rows together."""
-    by_product: dict[tuple[int, str | None], list[_Group]] = defaultdict(list)
-    for (text, _, product), group in rows.items():
-        by_product[text, product].append(group)
-    for groups in by_product.values():
-        if len(groups) > 1 and all(len({f.metric for f in g}) == 1 for g in groups) and _differ(groups):
-            yield [f for g in groups for f in g]
-        else:
-            yield from groups
-
-
-def _differ(groups: list[_Group]) -> bool:
-    metrics = [g[0].metric for g in groups]
-    return len(set(metrics)) == len(metrics)
-
-
-def _row(place: Place) -> tuple[int, int]:
-    of = place.span.of
-    at = of.matching_at(place.span.start)
-    for grid in of.tables:
-        if grid.start <= at < grid.end:
-            row = next((c.row for c in reversed(grid.cells) if c.start <= at), 0)
-            return id(of), grid.start + row
-    return id(of), of.plain.rfind("\n", 0, place.span.start) + 1
 
 
 def _shared_stockouts(figures: list[Figure]) -> _Group:
