@@ -71,10 +71,10 @@ def heading(place: Place) -> str | None:
     cell = _cell(place)
     if cell is None:
         return None
-    of, above = place.span.of, (c for c in cell[0].cells[:_HEADING_CELLS] if c.row < min(cell[1].row, _HEADING_ROWS))
-    return " ".join(
-        of.folded[c.start : c.end] for c in above if c.column <= cell[1].column < c.column + max(1, c.columns)
-    )
+    of, (grid, own) = place.span.of, cell
+    first = (c for c in grid.cells[:_HEADING_CELLS] if c.row < min(own.row, _HEADING_ROWS))
+    above = [c for c in first if c.column <= own.column < c.column + max(1, c.columns)]
+    return " ".join(of.folded[c.start : c.end] for c in above)
 
 
 def of_places(figures: Iterable[Figure]) -> Iterator[Group]:
