@@ -51,6 +51,7 @@ COMMANDS: Mapping[str, Entry] = {
         "Check mail on its way through SMTP: between a mail program and its provider, or behind Postfix.",
         "gate",
     ),
+    "serve": Entry("checker.commands.serve", "Serve checks over HTTP, for the add-ins and the page.", "service"),
     "init": Entry("checker.commands.init", "Write a commented presend.toml and a people.csv to start from."),
     "addin": Entry("checker.commands.addin", "Pack the add-ins for mail clients: `addin build`."),
 }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from checker.company import PolicyError
+from checker.service_table import check_service
 
 DOORS = ("service", "gate", "watch")  # tables that say how a door runs; no verdict depends on them
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -25,6 +26,7 @@ _WHO = re.compile(r"@?(?:[^\s@]+@)?(?:[\w-]+\.)+[\w-]{2,}")
 
 def check_doors(merged: Mapping[str, Any], source: str) -> None:
     """Raises PolicyError for the first value that is not allowed."""
+    check_service(merged["service"], source)
     gate = merged["gate"]
     for name in ("listen", "upstream"):
         if gate[name] and not _ADDRESS.fullmatch(gate[name]):

@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from checker.addresses import read_list
-from checker.body import read_body
-from checker.message import Address, Attachment, DraftError, Message, Reply
+from checker.body import MOST_SUBJECT, read_body
+from checker.message import Address, Attachment, Defect, DraftError, Message, Reply
 from checker.text import Text, literal
 
 _KEYS = frozenset(
@@ -34,6 +34,7 @@ def from_draft(draft: Mapping[str, Any]) -> Message:
     }
     for key in ("to", "cc", "bcc", "reply_to"):
         headers[key] = read_list(key, _strings(draft, key))
+    subject = _string(draft, "subject")
     body = read_body(_optional(draft, "html"), _optional(draft, "text"))
     return Message(
         sender=next(iter(headers["from"][1]), None),
@@ -41,7 +42,7 @@ def from_draft(draft: Mapping[str, Any]) -> Message:
         cc=headers["cc"][1],
         bcc=headers["bcc"][1],
         reply_to=headers["reply_to"][1],
-        subject=literal("subject", _string(draft, "subject")),
+        subject=literal("subject", subject[:MOST_SUBJECT]),
         body=body.text,
         alternative=body.alternative,
         zones=body.zones,
@@ -51,7 +52,7 @@ def from_draft(draft: Mapping[str, Any]) -> Message:
         reply=_reply(draft),
         headers=tuple(text for text, _ in headers.values()),
         override=_optional(draft, "override"),
-        defects=(),
+        defects=(*body.defects, *([Defect("subject-cut")] if len(subject) > MOST_SUBJECT else ())),
         hidden=body.hidden,
     )
 

@@ -27,7 +27,14 @@ from checker.waiving import waived
 
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
 _CJK = re.compile("[\u3400-\u9fff]")
-_SEALED = ("smime-encrypted", "smime-opaque", "pgp-encrypted")
+# Defects that leave something unread: what, and why.
+_UNREAD = {
+    "smime-encrypted": ("body", "encrypted"),
+    "smime-opaque": ("body", "encrypted"),
+    "pgp-encrypted": ("body", "encrypted"),
+    "body-cut": ("body", "size"),
+    "subject-cut": ("subject", "size"),
+}
 _REPORTED = ("deadlines", "asins", "lines")
 
 
@@ -50,8 +57,8 @@ def check(
     """
     facts = Facts(message, company, message.date or now, ruleset.lexicon, budget, aftermath)
     for defect in message.defects:
-        if defect.code in _SEALED:
-            facts.budget.leave_out("body", "encrypted")
+        if defect.code in _UNREAD:
+            facts.budget.leave_out(*_UNREAD[defect.code])
     visible = Visible(facts, ruleset.needs)
     mail = visible.values["mail"]
     findings, crashes = _judge_all(ruleset, facts, visible)

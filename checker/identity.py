@@ -27,6 +27,11 @@ def fingerprint(finding: Finding, mail_digest: str, key: bytes) -> str:
     return keyed(key, finding.rule, _normal(value), finding.product or "")
 
 
+def person(address: str, key: bytes) -> str:
+    """HMAC of an address or another name of a person: who it was can be counted, not read."""
+    return keyed(key, "person", _normal(address))
+
+
 def _normal(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 

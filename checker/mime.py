@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from checker.addresses import read_field
-from checker.body import read_body
+from checker.body import MOST_SUBJECT, read_body
 from checker.charsets import Decoded, decode
 from checker.headers import read_phrases, read_text
 from checker.message import Attachment, Defect, Message, Reply
@@ -35,13 +35,16 @@ def from_eml(data: bytes) -> Message:
     headers = {part: read_field(part, header_value(root, part)) for part in FIELDS}
     subject = header_value(root, "subject")
     body = read_body(html, plain)
+    defects += body.defects
+    if len(subject) > MOST_SUBJECT:
+        defects.append(Defect("subject-cut"))
     return Message(
         sender=next(iter(headers["from"][1]), None),
         to=headers["to"][1],
         cc=headers["cc"][1],
         bcc=headers["bcc"][1],
         reply_to=headers["reply_to"][1],
-        subject=literal("subject", subject),
+        subject=literal("subject", subject[:MOST_SUBJECT]),
         body=body.text,
         alternative=body.alternative,
         zones=body.zones,

@@ -15,6 +15,7 @@ LAYERS = [
     [
         "seller_data",
         "company",
+        "service_table",
         "doors",
         "roster",
         "report_text",

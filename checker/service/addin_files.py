@@ -14,6 +14,7 @@ from checker.addin.pack import packed
 from checker.addin.target import Target, target_of
 from checker.refusal import RefusalError
 from checker.rule import Both
+from checker.service.access import open_to_all
 from checker.service.problems import ProblemError
 from checker.service.services import Services
 
@@ -37,6 +38,7 @@ def blueprint(services: Services) -> Blueprint:
     packed_once = lru_cache(_ADDRESSES)(packed)
 
     @pages.get("/addin/<path:path>")
+    @open_to_all
     def addin_file(path: str) -> Response:
         """A file of an add-in, for whoever installs it: there is nothing secret in it."""
         content = _packed(packed_once, _target(services)).get(path)

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, WithJsonSchema
 
-Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"}, examples=["2026-03-10T10:00:00+08:00"])]
+_SIX_BITS = r"(?:[A-Za-z0-9+/]\s*)"
+_BASE64 = rf"^\s*(?:{_SIX_BITS}{{4}})*(?:{_SIX_BITS}{{2}}=\s*=\s*|{_SIX_BITS}{{3}}=\s*)?$"
+_RFC3339 = r"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$"
+_DATE_TIME = {"type": "string", "format": "date-time", "pattern": _RFC3339, "examples": ["2026-03-10T10:00:00+08:00"]}
+Moment = Annotated[str, WithJsonSchema({"anyOf": [_DATE_TIME, {"type": "string", "const": ""}]})]
+Severity = Literal["error", "warning", "info"]
+FindingId = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,5}$")]  # as the report numbers them
 Verdict = Literal["allow", "confirm", "block"]
 Range = Annotated[list[int], Field(min_length=2, max_length=2)]
 
@@ -24,11 +30,11 @@ class Closed(BaseModel):
 class AttachmentModel(Closed):
     """A file of a draft. content null: judged by name and size."""
 
-    name: str = ""
+    name: str | None = None
     size: float | None = Field(None, description="bytes")
     type: str | None = None
     inline: bool | None = None
-    content: str | None = Field(None, description="base64")
+    content: str | None = Field(None, description="base64", pattern=_BASE64)
     link: str | None = None
 
 
@@ -92,7 +98,7 @@ class FindingModel(BaseModel):
 
     id: str
     rule: str
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
     message: str
     text: str
     suggestion: str | None
@@ -159,6 +165,61 @@ class FieldProblem(Closed):
 
     field: str
     reason: str
+
+
+class FixRequest(Closed):
+    """A draft that was checked, its report's digest, and the ids of the findings whose edits are wanted."""
+
+    draft: SkipValidation[Draft]
+    digest: str
+    findings: list[FindingId]
+
+
+class FixQuery(BaseModel):
+    """The same for a mail (message/rfc822): `finding` may be repeated."""
+
+    digest: str = ""
+    finding: list[FindingId] = []
+
+
+class Fixed(Closed):
+    """The draft with the edits, every other key as it was."""
+
+    draft: Draft
+    applied: list[str]
+
+
+class RuleLine(BaseModel):
+    """A rule in a list. severity_outside: where the mail leaves the company."""
+
+    id: str
+    severity: Severity
+    severity_outside: Severity
+    enabled: bool
+    why: str
+
+
+class RuleList(Closed):
+    """The rules of a policy."""
+
+    ruleset: str
+    rules: list[RuleLine]
+
+
+class RuleInFull(RuleLine):
+    """A rule with its options and examples, which are partial drafts; «…» says where a finding stands."""
+
+    source: str
+    options: dict[str, Any]
+    passes: list[dict[str, Any]]
+    fails: list[dict[str, Any]]
+
+
+class Readiness(Closed):
+    """What is loaded once is there."""
+
+    status: Literal["ready"]
+    records_queued: int
 
 
 class Problem(BaseModel):

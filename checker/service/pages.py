@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 
+from checker.service.access import open_to_all
 from checker.service.catalogue import catalogue, families, readers_first, worst
 from checker.service.checking import posted
 from checker.service.letter import shown
@@ -30,18 +31,21 @@ def blueprint(services: Services) -> Blueprint:
     texts, examples, entries = read_words(), read_examples(), catalogue(services.setup.ruleset)
 
     @pages.get("/")
+    @open_to_all
     def check_page() -> Response:
         words = _words(texts)
         facts = {**_policy(services), "example": examples[words.language]}
         return _page(words, "check.html", here="check", data=_data(words, facts))
 
     @pages.get("/rules")
+    @open_to_all
     def rules_page() -> Response:
         words = _words(texts)
         shelf = {"entries": entries, "families": families(entries), "worst": worst, "readers_first": readers_first}
         return _page(words, "rules.html", here="rules", data=_data(words), **shelf)
 
     @pages.get("/stats")
+    @open_to_all
     def stats_page() -> Response:
         words = _words(texts)
         return _page(words, "stats.html", here="stats", data=_data(words), periods=PERIODS, days=period(request))

@@ -29,6 +29,7 @@ KINDS: Mapping[str, Kind] = {
     "forbidden": Kind(403, Both("不允许", "Not allowed")),
     "not-found": Kind(404, Both("没有此资源", "There is no such thing")),
     "method": Kind(405, Both("不支持该方法", "The method is not supported here")),
+    "timeout": Kind(408, Both("请求未在时限内到齐", "The request took too long to arrive")),
     "conflict": Kind(409, Both("草稿已变", "The draft is not the one that was checked")),
     "too-large": Kind(413, Both("请求过大", "The request is too large")),
     "media-type": Kind(415, Both("不支持该类型", "The media type is not supported")),
@@ -91,7 +92,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(ProblemError, answer)
     app.register_error_handler(DraftError, _draft)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(Exception, _internal)
 
 
 def _draft(error: DraftError) -> Response:
@@ -112,7 +112,3 @@ def _http(error: HTTPException) -> Response:
 def too_large() -> ProblemError:
     """413: a body over the limit."""
     return ProblemError("too-large", Both("邮件超过服务允许的大小。", "The mail is larger than the service takes."))
-
-
-def _internal(_: Exception) -> Response:
-    return answer(ProblemError("internal", Both("检查未能完成；请重试。", "The request could not be done; try again.")))

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checker.service.api import Api
 from checker.service.settings import Settings
 from checker.service.warmth import Warmth
 from checker.setup import Setup
+from checker.store.recorder import Recorder
+from checker.store.store import Store
+
+if TYPE_CHECKING:
+    from checker.service.metrics import Metrics  # its endpoint is made over the services
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +28,12 @@ class Services:
     clock: Callable[[], datetime]
     api: Api
     warmth: Warmth
-    store: Any = None  # checker.store.Store; None: there is none, or it cannot be opened now
-    recorder: Any = None
+    store: Store  # connects when it is first used; every method may raise StoreError
+    recorder: Recorder
+    metrics: Metrics
+    log: Any  # a structlog logger: names and numbers only
+
+    def close(self) -> None:
+        """Write what waits for the store, and let go of it."""
+        self.recorder.close()
+        self.store.close()
