@@ -31,6 +31,8 @@ COMMANDS: Mapping[str, Entry] = {
         "Note the findings of today's mails; `check --baseline` then tells only what is new.",
     ),
     "facts": Entry("checker.commands.facts", "Print what presend reads in a mail, as JSON: what rules see."),
+    "keys": Entry("checker.commands.keys", "Keys of the service: add, list, revoke.", "service"),
+    "waivers": Entry("checker.commands.waivers", "What the organisation lets pass: add, list, end.", "service"),
     "rules": Entry("checker.commands.rules", "List the rules; `rules test` runs their examples."),
     "explain": Entry(
         "checker.commands.explain",

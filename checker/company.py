@@ -59,6 +59,7 @@ class Company:
     accept_incomplete: tuple[str, ...] = ()
     unavailable: str = "confirm"
     overridable: tuple[str, ...] = ("warning",)
+    override_minutes: float = 60
     cc: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     metrics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     evidence: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from typing import Any
 from checker.company import PolicyError
 from checker.service_table import check_service
 
-DOORS = ("service", "gate", "watch")  # tables that say how a door runs; no verdict depends on them
+DOORS = ("service", "gate", "watch", "store")  # tables that say how a door runs; no verdict depends on them
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "gate.tls": ("none", "starttls", "implicit"),
     "gate.upstream_tls": ("none", "starttls", "implicit"),

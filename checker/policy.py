@@ -196,6 +196,7 @@ def _company(merged: Mapping[str, Any], source: str) -> Company:
         accept_incomplete=tuple(policy["accept_incomplete"]),
         unavailable=policy["unavailable"],
         overridable=tuple(policy["overridable"]),
+        override_minutes=float(policy["override_minutes"]),
         cc=_tuples(policy["cc"]),
         metrics=_tuples(policy["metrics"]),
         evidence=tuple(policy["evidence"]["scenarios"]),

@@ -3,6 +3,7 @@
 import tomllib
 
 import pytest
+from postgres import Server, require
 
 from checker.compile import build
 from checker.draft import from_draft
@@ -33,3 +34,30 @@ def judge(company, ruleset):
         return check(from_draft({**ENVELOPE, **draft}), ruleset, company, now=NOW)
 
     return judged
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server of the session. A test may stop it, and starts it again."""
+    require()
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    """An empty database of either kind: the tests that ask for it run on both."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/state/presend.db"
+    return request.getfixturevalue("postgres").new_database()
+
+
+@pytest.fixture
+def store(database_url):
+    """A store on a database of either kind."""
+    from checker.store.store import Store
+
+    opened = Store.open(database_url)
+    yield opened
+    opened.close()

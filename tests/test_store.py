@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from postgres import Server, require
 
 from checker.store.records import (
     CheckRecord,
@@ -14,7 +13,7 @@ from checker.store.records import (
     OverrideRecord,
     RuleCount,
 )
-from checker.store.store import RecordError, Store
+from checker.store.store import RecordError
 
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -38,28 +37,6 @@ def check(at=NOW, verdict="allow", counts=None, **other):
 
 def override(at=NOW, digest="d", findings=(("tone/blame", MARK, "the supplier asked for it"),), expires=NOW + HOUR):
     return OverrideRecord(at, digest, "r", tuple(OverriddenFinding(*f) for f in findings), "me", expires)
-
-
-@pytest.fixture(scope="session")
-def postgres():
-    require()
-    server = Server()
-    yield server
-    server.close()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/state/presend.db"
-    return request.getfixturevalue("postgres").new_database()
-
-
-@pytest.fixture
-def store(url):
-    opened = Store.open(url)
-    yield opened
-    opened.close()
 
 
 def test_verdicts_are_counted_per_day_of_the_zone_asked_for(store):
@@ -142,7 +119,7 @@ def test_waivers_are_in_force_until_they_expire_or_are_ended(store):
         store.add_waiver(owner="o", reason="r", expires=NOW, now=NOW)
 
 
-def test_a_key_is_known_until_it_is_revoked_and_kept_as_a_hash(store, url):
+def test_a_key_is_known_until_it_is_revoked_and_kept_as_a_hash(store):
     record, plain = store.add_key("插件", NOW)
     other, _ = store.add_key("gate", NOW)
     assert store.key_of(plain, NOW) == record

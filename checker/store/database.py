@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyE
 from checker.refusal import RefusalError
 from checker.store.migrate import NewerError, migrate
 
+_PORT = 5432
 _PATIENCE = 5.0  # seconds that a statement waits for a lock, and a connection for the server
 _SSL: Mapping[str, Any] = {
     "disable": False,
@@ -42,7 +44,7 @@ class Database:
         """Connects to nothing yet. Raises StoreError: no URL of a database that presend knows."""
         self._url = _read_url(url)
         self.name = _shown(self._url)
-        self._engine = _engine(self._url)
+        self.engine = _engine(self._url)
         self._lock = threading.Lock()
         self._current = False
 
@@ -60,13 +62,21 @@ class Database:
 
     def close(self) -> None:
         """Give the connections back; the next transaction opens new ones."""
-        self._engine.dispose()
+        self.engine.dispose()
+
+    def make_file(self) -> None:
+        """SQLite's folder and file, for their owner only; nothing where they are there. Raises OSError."""
+        if self._url.drivername == "sqlite":
+            path = Path(str(self._url.database))
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with suppress(FileExistsError):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     @contextmanager
     def _begun(self, begin: str) -> Iterator[Connection]:
         try:
             self._bring_up_to_date()
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 connection.execution_options(begin=begin)
                 with connection.begin():
                     yield connection
@@ -81,8 +91,8 @@ class Database:
             return
         with self._lock:
             if not self._current:
-                _make_file(self._url)
-                migrate(self._engine)
+                self.make_file()
+                migrate(self.engine)
                 self._current = True
 
 
@@ -125,6 +135,17 @@ def _ssl(url: URL) -> Any:
     return _SSL[str(mode)]() if callable(_SSL[str(mode)]) else _SSL[str(mode)]
 
 
+def _connect(dialect: Any, _record: Any, _arguments: Any, parameters: dict[str, Any]) -> Any:
+    """pg8000 on a socket of ours: of its own, it leaves one open for every connection that the server refuses."""
+    given = socket.create_connection((parameters["host"], parameters.get("port", _PORT)), _PATIENCE)
+    try:
+        given.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        return dialect.loaded_dbapi.connect(sock=given, **parameters)
+    except BaseException:
+        given.close()
+        raise
+
+
 def _give_up_broken(context: ExceptionContext) -> None:
     """Whatever is no answer of the server leaves pg8000 in the middle of one: the connection is of no more use."""
     dbapi = context.dialect.loaded_dbapi
@@ -141,15 +162,6 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that begins as a reader and then writes fails at once where another has written in between.
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN IMMEDIATE"))
-
-
-def _make_file(url: URL) -> None:
-    """SQLite's folder and file, for their owner only."""
-    if url.drivername == "sqlite":
-        path = Path(str(url.database))
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with suppress(FileExistsError):
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _refuses_the_record(error: Exception) -> bool:
@@ -170,5 +182,5 @@ def _answer(origin: BaseException | None) -> Mapping[str, Any]:
 def _why(error: Exception) -> str:
     """The driver's own words, without statement, values and details."""
     origin = error.orig if isinstance(error, StatementError) else error
-    words = origin.strerror if isinstance(origin, OSError) else _answer(origin).get("M", origin)
+    words = origin.strerror or origin if isinstance(origin, OSError) else _answer(origin).get("M", origin)
     return str(words or "").strip().partition("\n")[0] or type(error).__name__

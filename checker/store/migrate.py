@@ -23,7 +23,7 @@ class NewerError(ValueError):
 
 def migrate(engine: Engine) -> None:
     """The schema of this program. Raises NewerError, and what SQLAlchemy raises; then nothing was changed."""
-    config = _config()
+    config = alembic_config()
     head = ScriptDirectory.from_config(config).get_current_head()
     if engine.dialect.name == "sqlite":
         _write_ahead(engine)
@@ -35,7 +35,8 @@ def migrate(engine: Engine) -> None:
             _upgrade(connection, config, found)
 
 
-def _config() -> Config:
+def alembic_config() -> Config:
+    """Where alembic finds the revisions; its commands want `attributes["connection"]` too."""
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     return config

@@ -88,6 +88,10 @@ class WaiverRecord:
         """What it covers, as the engine takes it: the fingerprint, or the glob."""
         return self.fingerprint or self.rule
 
+    def in_force(self, now: datetime) -> bool:
+        """Neither expired nor ended at `now`."""
+        return self.expires > now and (self.ended is None or self.ended > now)
+
 
 @dataclass(frozen=True, slots=True)
 class KeyRecord:

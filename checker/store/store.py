@@ -49,7 +49,11 @@ class Store:
     def open(cls, url: str) -> Store:
         """A store whose database answers and has this program's schema. url: sqlite:///… or postgresql://…"""
         store = cls(url)
-        store.ping()
+        try:
+            store.ping()
+        except StoreError:
+            store.close()
+            raise
         return store
 
     @property
@@ -135,7 +139,7 @@ class Store:
 
     def waivers(self, now: datetime) -> tuple[WaiverRecord, ...]:
         """The waivers in force at `now`: neither expired nor ended by then."""
-        return tuple(w for w in self.all_waivers() if w.expires > now and (w.ended is None or w.ended > now))
+        return tuple(waiver for waiver in self.all_waivers() if waiver.in_force(now))
 
     def all_waivers(self) -> tuple[WaiverRecord, ...]:
         """Every waiver that is kept, in the order made."""

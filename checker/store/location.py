@@ -1,0 +1,14 @@
+"""Which database is the store of a policy."""
+
+from __future__ import annotations
+
+import os
+
+from checker.company import Company
+from checker.state import state_folder
+
+
+def store_url(company: Company) -> str:
+    """PRESEND_DATABASE_URL, else [store] url, else SQLite's presend.db in the state folder."""
+    given = os.environ.get("PRESEND_DATABASE_URL") or company.doors["store"]["url"]
+    return given or f"sqlite:///{state_folder() / 'presend.db'}"
