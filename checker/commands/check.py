@@ -32,6 +32,9 @@ from checker.state import given_secret, secret
 @click.option(
     "--changed-since", "since", metavar="REV", help="Only mails that differ from this git revision, or are new."
 )
+@click.option(
+    "--explain-figures", "explain", is_flag=True, help="Also how each figure was read, and from which words (text)."
+)
 @LANG
 @NOW
 @ONLY
@@ -43,6 +46,7 @@ def check(
     fail_on: str | None,
     baseline: Path | None,
     since: str | None,
+    explain: bool,
     lang: str | None,
     now: str | None,
     only: str,
@@ -57,7 +61,8 @@ def check(
     mails = _changed(paths, since) if since else tuple(files.mails(paths))
     placed = any(name.partition("=")[0] in PLACED for name in formats)
     key = secret() if known else given_secret()
-    results = tuple(results_of(setup, mails, sent, key, placed=placed, progress=sys.stderr.isatty()))
+    shown = {"placed": placed, "explained": explain, "progress": sys.stderr.isatty()}
+    results = tuple(results_of(setup, mails, sent, key, **shown))
     if known:
         results = tuple(_waived(result, known) for result in results)
     lowest: Severity = next(s for s in SEVERITIES if s == (fail_on or setup.company.fail_on))

@@ -11,10 +11,13 @@ import click
 
 from checker import files
 from checker.engine import check as check_message
+from checker.facts.facts import Facts
 from checker.locate import InFile, in_draft, in_eml
 from checker.mailfile import is_draft, parsed, reason
-from checker.message import DraftError
-from checker.render.run import Result
+from checker.masking import Masker
+from checker.message import DraftError, Message
+from checker.render.figures import reads
+from checker.render.run import Read, Result
 from checker.rule import Report
 from checker.setup import Setup
 
@@ -29,21 +32,34 @@ def results_of(
     key: bytes | None,
     *,
     placed: bool = False,
+    explained: bool = False,
     progress: bool = False,
 ) -> Iterator[Result]:
-    """A result a mail, in order; one that cannot be read is told on standard error. placed: with places in the file."""
+    """A result a mail, in order; one that cannot be read is told on standard error.
+
+    placed: with places in the file; explained: with the figures as they were read.
+    """
     for mail in _with_progress(mails) if progress else mails:
-        yield _unreadable(mail.path, mail.problem) if mail.problem else _one(setup, mail.path, now, key, placed=placed)
+        if mail.problem:
+            yield _unreadable(mail.path, mail.problem)
+        else:
+            yield _one(setup, mail.path, now, key, placed=placed, explained=explained)
 
 
-def _one(setup: Setup, path: str, now: datetime, key: bytes | None, *, placed: bool) -> Result:
+def _one(setup: Setup, path: str, now: datetime, key: bytes | None, *, placed: bool, explained: bool) -> Result:
     try:
         content = files.read(path)
         message = parsed(path, content)
     except (files.FileError, DraftError) as error:
         return _unreadable(path, reason(error))
     report = check_message(message, setup.ruleset, setup.company, now=now, key=key)
-    return Result(path, report, places=_places(path, content, report) if placed else ())
+    places = _places(path, content, report) if placed else ()
+    return Result(path, report, places=places, figures=_figures(setup, message, now) if explained else None)
+
+
+def _figures(setup: Setup, message: Message, now: datetime) -> tuple[Read, ...]:
+    facts = Facts(message, setup.company, message.date or now, setup.ruleset.lexicon)
+    return reads(facts.figures, Masker(facts.sensitive))
 
 
 def _places(path: str, content: bytes, report: Report) -> tuple[InFile, ...]:

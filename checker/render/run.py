@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from checker.locate import InFile
 from checker.rule import SEVERITIES, Both, Report, Rule, Severity
+
+
+class Read(NamedTuple):
+    """A figure as it was read, masked."""
+
+    product: str | None
+    metric: str
+    value: Both
+    words: str  # its clause up to the number, and the number
+    where: Both
+    reported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +30,7 @@ class Result:
     report: Report | None
     unreadable: str | None = None
     places: tuple[InFile, ...] = ()  # of the findings, in order, where a format asked for them
+    figures: tuple[Read, ...] | None = None  # as read, where they were asked for
 
 
 @dataclass(frozen=True, slots=True)

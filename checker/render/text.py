@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, set_cell_size
 
+from checker.render.columns import cut
+from checker.render.figures import table
 from checker.render.run import Look, Result, Run
 from checker.render.words import NAMES, where
 from checker.rule import Finding, Report
@@ -38,6 +40,8 @@ def _mail(result: Result, language: str | None, look: Look) -> Iterator[str]:
     yield f"{_bold(result.path, look)}  {verdict}{f'  {counts}' if counts else ''}"
     for finding in report.findings:
         yield from _finding(finding, tongue, look)
+    if result.figures is not None:
+        yield from table(result.figures, tongue, look.width)
     for entry in report.incomplete:
         yield f"  {'未检查' if tongue == 'zh' else 'not checked'}: {entry.what} ({entry.why})"
     for error in report.errors:
@@ -69,27 +73,15 @@ def _excerpt(finding: Finding, tongue: str, look: Look) -> Iterator[str]:
     words, several_lines, _ = words.strip("\n").partition("\n")
     after = "…" if several_lines else after
     room = max(look.width - 16 - len(where(finding, tongue)), 20)
-    words = _cut(words, room, from_end=False)
+    words = cut(words, room, from_end=False)
     left = max((room - cell_len(words)) // 2, 0)
-    before, after = _cut(before, left, from_end=True), _cut(after, left, from_end=False)
+    before, after = cut(before, left, from_end=True), cut(after, left, from_end=False)
     head = f"           {where(finding, tongue)}: "
     if look.colour:
         yield f"{head}{before}\x1b[4m{words}\x1b[24m{after}"
         return
     yield head + before + words + after
     yield " " * cell_len(head + before) + "^" * max(cell_len(words), 1)
-
-
-def _cut(words: str, room: int, *, from_end: bool) -> str:
-    """At most `room` columns of the words, with … where something was left out."""
-    if cell_len(words) <= room:
-        return words
-    kept = ""
-    for char in reversed(words) if from_end else words:
-        if cell_len(kept + char) > room - 1:
-            break
-        kept = char + kept if from_end else kept + char
-    return f"…{kept}" if from_end else f"{kept}…"
 
 
 def wrapped(words: str, room: int, indent: str, first: str | None = None) -> Iterator[str]:

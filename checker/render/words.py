@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from checker.render.json import cell_of
 from checker.rule import Finding
+from checker.text import Span
 
 NAMES: Mapping[str, Mapping[str, str]] = {
     "zh": {
@@ -23,12 +24,17 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 
 
 def where(finding: Finding, language: str) -> str:
-    """Where a person finds the words: body:4, subject, or sheet and cell of a workbook."""
-    text = finding.place.span.of
+    """Where a person finds the words of a finding."""
+    return place_words(finding.place.span, language)
+
+
+def place_words(span: Span, language: str) -> str:
+    """Where a person finds words: body:4, subject, or sheet and cell of a workbook."""
+    text = span.of
     if text.part == "attachment":
-        cell = cell_of(finding.place.span)
+        cell = cell_of(span)
         return f"{text.name} › {cell}" if cell else NAMES[language]["attachment"]
-    line = text.plain.count("\n", 0, finding.place.span.start) + 1
+    line = text.plain.count("\n", 0, span.start) + 1
     part = NAMES[language][text.part]
     return f"{part}:{line}" if text.part in ("html", "text") else part
 
