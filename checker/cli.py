@@ -48,6 +48,7 @@ COMMANDS: Mapping[str, Entry] = {
         "Write the mails of archives into large Parquet files that `presend audit` reads, here or on a cluster.",
         "archive",
     ),
+    "watch": Entry("checker.commands.watch", "Check each draft of a folder as it is saved.", "drafts"),
     "gate": Entry(
         "checker.commands.gate",
         "Check mail on its way through SMTP: between a mail program and its provider, or behind Postfix.",

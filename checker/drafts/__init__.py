@@ -1,0 +1,1 @@
+"""Drafts where they are kept: checked as they are saved."""
