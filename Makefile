@@ -31,6 +31,7 @@ system:
 
 bench: $(VENV)/dev
 	$(BIN)/python bench/throughput.py $(MAILS)
+	$(BIN)/python bench/gate.py
 
 $(VENV)/run: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
