@@ -7,6 +7,7 @@ BIN = $(VENV)/bin
 .PHONY: run check test lint system bench addin clean
 
 run: check
+	@$(BIN)/presend serve --config examples/presend.toml
 
 check: $(VENV)/run
 	@$(BIN)/presend check examples/drafts --config examples/presend.toml || test $$? -eq 1   # 1: findings, as meant

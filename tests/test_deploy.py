@@ -82,6 +82,19 @@ def test_the_images_python_is_one_that_presend_supports(dockerfile):
     assert low <= version < high
 
 
+def test_what_the_image_starts_is_a_command_of_presend(dockerfile):
+    from click.testing import CliRunner
+
+    from checker.cli import main
+
+    said = dict(dockerfile)
+    assert json.loads(said["ENTRYPOINT"]) == ["presend"]
+    for command in (json.loads(said["CMD"]), compose()["services"]["presend"]["command"], unit_command()[1:]):
+        shown = CliRunner().invoke(main, [command[0], "--help"]).output
+        assert shown.startswith("Usage")
+        assert not [option for option in command if option.startswith("--") and option not in shown]
+
+
 # Compose.
 
 
@@ -113,9 +126,25 @@ def test_compose_holds_no_secret_and_opens_nothing_to_the_world():
         secrets = {k: v for k, v in service.get("environment", {}).items() if re.search("SECRET|PASSWORD|URL", k)}
         assert all("${" in value or "@" not in value for value in secrets.values())
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
-    hosts = re.findall(r"[@/]([a-z]+):\d+", " ".join(services["presend"]["environment"].values()))
-    assert set(hosts) <= set(services)
-    assert len(hosts) == 2
+    database = services["presend"]["environment"]["PRESEND_DATABASE_URL"]
+    named = {re.search(r"@(\w+):", database)[1], re.search(r"//(\w+):", example().doors["service"]["redis"])[1]}
+    assert named == set(services) - {"presend"}
+
+
+# The policy.
+
+
+def example():
+    from checker.setup import set_up
+
+    return set_up(DEPLOY / "presend.toml").company
+
+
+def test_the_example_policy_lets_nobody_in_without_a_key():
+    service = example().doors["service"]
+    assert service["hosts"] == [re.search(r"server_name (\S+);", (DEPLOY / "nginx.conf").read_text("utf-8"))[1]]
+    assert service["open_on_loopback"] is False
+    assert service["max_body_mb"] == int(re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text("utf-8"))[1])
 
 
 # systemd.

@@ -203,7 +203,7 @@ def test_a_finding_in_an_attribute_is_told_apart():
 
 
 def test_every_rule_is_in_the_catalogue_with_marked_examples(client):
-    page = client.get("/rules?lang=en").text
+    page = client.get("/page/rules?lang=en").text
     ids = [p.relative_to(ROOT / "rules").with_suffix("").as_posix() for p in (ROOT / "rules").rglob("*.yaml")]
     assert len(ids) > 40
     for rule in ids:
@@ -214,7 +214,7 @@ def test_every_rule_is_in_the_catalogue_with_marked_examples(client):
 
 def test_examples_in_the_readers_language_come_first(client):
     first = {
-        language: client.get(f"/rules?lang={language}").text.split('id="tone/blunt-urgency"')[1].split("<li>")[1]
+        language: client.get(f"/page/rules?lang={language}").text.split('id="tone/blunt-urgency"')[1].split("<li>")[1]
         for language in ("zh", "en")
     }
     assert re.search("[\u4e00-\u9fff]", first["zh"])

@@ -166,6 +166,55 @@ def assert_marks(page, report):
 # Reading, fixing, checking again.
 
 
+def test_a_fix_is_applied_and_checked_again(visit):
+    page = visit()
+    report = check(page, HARD)
+    typo = next(f for f in report["findings"] if f["rule"] == "recipients/typo-domain")
+    with page.expect_response("**/v1/check") as again:
+        page.click(f"#finding-{typo['id']} button:has-text('\u91c7\u7528')")
+    assert "recipients/typo-domain" not in {f["rule"] for f in again.value.json()["results"][0]["findings"]}
+    read(page)
+    assert "chen.xiao@lantu-trade.cn>" in page.text_content("#letter")
+    assert page.evaluate("document.activeElement.matches('.card, #verdict-title')")
+    page.click("#undo")
+    page.wait_for_selector("#letter :text('chen.xiao@lantu-trade.con')")
+
+
+def test_safe_fixes_are_applied_at_once(visit):
+    page = visit()
+    report = check(page, HARD)
+    assert any(f["safe"] for f in report["findings"])
+    page.click("#verdict .primary")
+    page.wait_for_selector("#letter :text('138****5678')")
+    assert page.locator("#verdict .primary").count() == 0
+    page.click("#copy")
+    page.wait_for_selector("#copied:not(:empty)")
+    assert "138****5678" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_dropped_mail_is_fixed_as_bytes(visit, tmp_path):
+    page = visit()
+    drop(page, DRAFTS / "blame-and-leak-zh.eml")
+    read(page)
+    page.click("#verdict .primary")
+    page.wait_for_selector("#download:not([hidden])")
+    with page.expect_download() as saved:
+        page.click("#download")
+    saved.value.save_as(tmp_path / "fixed.eml")
+    before, after = (DRAFTS / "blame-and-leak-zh.eml").read_bytes(), (tmp_path / "fixed.eml").read_bytes()
+    assert before != after
+    assert before.splitlines()[0] == after.splitlines()[0]
+    assert saved.value.suggested_filename == "blame-and-leak-zh.eml"
+
+
+def test_a_finding_says_why(visit):
+    page = visit()
+    check(page, HARD)
+    page.click(".card summary")
+    page.wait_for_function("document.querySelector('.why-text').textContent.length > 5")
+    assert "\u6682\u65f6\u8bfb\u4e0d\u5230" not in page.text_content(".why-text")
+
+
 def test_a_good_mail_may_go(visit):
     page = visit(language="en")
     page.set_input_files("#file", DRAFTS / "restock-good-en.eml")
@@ -340,6 +389,11 @@ def test_all_of_it_works_with_the_keyboard_alone(visit):
     number = page.evaluate("document.activeElement.dataset.findings.split(' ')[0]")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == f"finding-{number}"
+    tab_until(page, "document.activeElement.matches('.card button')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#undo:not([hidden])")
+    read(page)
+    assert page.text_content("#live").startswith("Changed")
 
 
 def tab_until(page, reached):
@@ -362,8 +416,8 @@ def test_nothing_is_wider_than_the_window(visit, path):
 def settled(page, path):
     if path == "/":
         read(page)
-    elif path == "/stats":
-        page.wait_for_selector("#figures:not([aria-busy])")
+    else:
+        page.wait_for_selector("[data-from]:not([aria-busy])")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -391,6 +445,7 @@ def assert_accessible(axe, page):
 
 def test_the_catalogue_is_filtered_and_the_address_keeps_the_filter(visit):
     page = visit("/rules", language="en")
+    settled(page, "/rules")
     everything = page.locator(".rule:visible").count()
     page.select_option("#family", "tone")
     page.select_option("#severity", "error")
@@ -398,6 +453,7 @@ def test_the_catalogue_is_filtered_and_the_address_keeps_the_filter(visit):
     assert page.locator(".rule:visible").count() == 1
     assert "family=tone" in page.url
     page.reload()
+    settled(page, "/rules")
     assert page.locator(".rule:visible").count() == 1
     page.fill("#search", "no rule says this")
     assert page.is_visible("#none")
@@ -407,5 +463,6 @@ def test_the_catalogue_is_filtered_and_the_address_keeps_the_filter(visit):
 
 def test_a_rule_has_an_address(visit):
     page = visit("/rules?family=tone#deadline/past")
+    settled(page, "/rules")
     assert page.evaluate("document.activeElement.id") == "deadline/past"
     assert page.is_visible("[id='deadline/past']")

@@ -41,8 +41,12 @@ def blueprint(services: Services) -> Blueprint:
     @open_to_all
     def rules_page() -> Response:
         words = _words(texts)
+        return _page(words, "rules.html", here="rules", data=_data(words), families=families(entries))
+
+    @pages.get("/page/rules")
+    def rules() -> Response:
         shelf = {"entries": entries, "families": families(entries), "worst": worst, "readers_first": readers_first}
-        return _page(words, "rules.html", here="rules", data=_data(words), **shelf)
+        return _page(_words(texts), "catalogue.html", **shelf)
 
     @pages.get("/stats")
     @open_to_all
@@ -51,7 +55,7 @@ def blueprint(services: Services) -> Blueprint:
         return _page(words, "stats.html", here="stats", data=_data(words), periods=PERIODS, days=period(request))
 
     @pages.get("/page/stats")
-    def stats_figures() -> Response:
+    def figures() -> Response:
         return _page(_words(texts), "figures.html", moment=moment, **statistics(services, period(request)))
 
     @pages.post("/page/mail")

@@ -1,15 +1,21 @@
-// The filter of the catalogue. The address holds it, so that a filtered list can be sent to a colleague.
+// The catalogue and its filter. The address holds the filter, so that a filtered list can be sent to a colleague.
 
 import { byId } from "./dom.js";
+import { draw } from "./drawn.js";
 import { say } from "./words.js";
 
 const form = byId("filter");
-const rules = [...document.querySelectorAll(".rule")].map((article) => ({
-  article,
-  family: article.closest(".family").dataset.family,
-  severities: article.dataset.severity.split(" "),
-  words: article.textContent.toLowerCase(),
-}));
+let rules = [];
+
+/** What the filter looks at in each rule. */
+function indexed() {
+  return [...document.querySelectorAll(".rule")].map((article) => ({
+    article,
+    family: article.closest(".family").dataset.family,
+    severities: article.dataset.severity.split(" "),
+    words: article.textContent.toLowerCase(),
+  }));
+}
 
 function filter() {
   const wanted = new FormData(form);
@@ -32,6 +38,8 @@ function filter() {
 
 function remember(wanted) {
   const query = new URLSearchParams([...wanted].filter(([, value]) => value));
+  const lang = new URLSearchParams(location.search).get("lang");
+  if (lang) query.set("lang", lang);
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
 }
 
@@ -50,5 +58,8 @@ form.addEventListener("input", filter);
 form.addEventListener("submit", (event) => event.preventDefault());
 byId("reset").addEventListener("click", () => { form.reset(); filter(); byId("search").focus(); });
 addEventListener("hashchange", goToRule);
-if (form.elements.q.value || form.elements.family.value || form.elements.severity.value) filter();
-goToRule();
+draw(byId("catalogue"), () => {
+  rules = indexed();
+  filter();
+  goToRule();
+});
