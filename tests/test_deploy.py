@@ -144,7 +144,9 @@ def test_the_example_policy_lets_nobody_in_without_a_key():
     service = example().doors["service"]
     assert service["hosts"] == [re.search(r"server_name (\S+);", (DEPLOY / "nginx.conf").read_text("utf-8"))[1]]
     assert service["open_on_loopback"] is False
-    assert service["max_body_mb"] == int(re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text("utf-8"))[1])
+    assert service["max_body_mb"] == int(
+        re.search(r"client_max_body_size (\d+)m;", (DEPLOY / "nginx.conf").read_text("utf-8"))[1]
+    )
 
 
 # systemd.

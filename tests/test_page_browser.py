@@ -75,20 +75,20 @@ def visit(browser, service):
     """visit(path, …) -> a page that has no script error and asked no other host, or the test fails."""
     contexts, troubles = [], []
 
-    def opened(path="/", *, language="zh-CN", width=1280, scheme="light", first=False):
+    def opened(path="/", *, language="zh-CN", width=1280, scheme="light", first=False, at=service):
         context = browser.new_context(
             viewport={"width": width, "height": 800}, locale=language, color_scheme=scheme, accept_downloads=True
         )
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=service)
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=at)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda said: troubles.append(said.text) if "Content Security Policy" in said.text else None)
-        page.on("request", lambda one: None if one.url.startswith((service, "blob:")) else troubles.append(one.url))
+        page.on("request", lambda one: None if one.url.startswith((at, "blob:")) else troubles.append(one.url))
         if not first:
             page.add_init_script("localStorage.setItem('presend-visited', 'yes')")
-        page.goto(service + path)
+        page.goto(at + path)
         return page
 
     yield opened
@@ -211,7 +211,7 @@ def test_a_finding_says_why(visit):
     page = visit()
     check(page, HARD)
     page.click(".card summary")
-    page.wait_for_function("document.querySelector('.why-text').textContent.length > 5")
+    page.wait_for_function("() => document.querySelector('.why-text').textContent.length > 5")
     assert "\u6682\u65f6\u8bfb\u4e0d\u5230" not in page.text_content(".why-text")
 
 
@@ -314,21 +314,38 @@ def test_a_service_that_does_not_answer_is_explained_and_the_draft_kept(visit, s
     read(page)
 
 
-def test_a_key_is_asked_for_and_sent(visit):
-    page = visit(language="en")
-    keys = []
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory):
+    """A service that wants a key of everybody: (address, a key that is good)."""
+    from checker.service import create_app
+    from checker.service.settings import settings_of
+    from checker.setup import set_up
+    from checker.store.store import Store
 
-    def gate(route):
-        keys.append(route.request.headers.get("authorization"))
-        route.continue_() if keys[-1] else route.fulfill(status=401, content_type="application/problem+json", body="{}")
+    setup = set_up(ROOT / "examples" / "presend.toml")
+    settings = settings_of({**setup.company.doors["service"], "open_on_loopback": False})
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('locked')}/presend.db")
+    app = create_app(setup, settings=settings, store=store, key=b"k" * 32, clock=lambda: NOW, wait_until_warm=False)
+    with served(app) as address:
+        yield address, store.add_key("a reader", NOW)[1]
 
-    page.route("**/v1/check", gate)
-    page.fill("#field-text", HARD["text"])
-    page.click("#check")
-    page.fill("#key", "presend_abc")
+
+@pytest.mark.parametrize("path", ["/", "/rules", "/stats"])
+def test_a_key_is_asked_for_and_used(visit, locked, path):
+    address, key = locked
+    page = visit(path, language="en", at=address)
+    if path == "/":
+        page.fill("#field-text", HARD["text"])
+        page.click("#check")
+    page.wait_for_selector("#key")
+    assert page.text_content("#main").count("B08XYZ1234") == 0
+    page.fill("#key", "presend_wrong")
     page.press("#key", "Enter")
-    read(page)
-    assert keys == [None, "Bearer presend_abc"]
+    page.wait_for_selector("#key:not(:focus)")
+    page.fill("#key", key)
+    page.press("#key", "Enter")
+    settled(page, path)
+    page.wait_for_selector("#problem:empty", state="attached")
 
 
 def test_a_draft_that_is_none_is_told(visit, tmp_path):
