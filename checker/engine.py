@@ -82,7 +82,7 @@ def check(
         digest=mail_digest,
         facts={name: masker.data(visible.values.get(name, [])) for name in _REPORTED},
         defects=tuple(dict.fromkeys(d.code for d in message.defects)),
-        incomplete=incomplete,
+        incomplete=tuple(entry._replace(what=masker.text(entry.what)) for entry in incomplete),
         errors=errors,
         asks=mail["asks"],
     )
@@ -91,7 +91,7 @@ def check(
 def _masker(facts: Facts, visible: Visible) -> Masker:
     """What hides the sensitive values of this mail; where they could not be read, everything is hidden."""
     failed = any(error.startswith("facts sensitive:") for error in visible.errors)
-    return Masker((), blind=True) if failed else Masker(facts.sensitive)
+    return Masker((), blind=True) if failed else Masker(facts.secrets)
 
 
 def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible) -> tuple[list[Finding], list[str]]:
@@ -241,14 +241,17 @@ def _collide(a: Edit, b: Edit) -> bool:
 
 
 def _masked(finding: Finding, masker: Masker) -> Finding:
-    suggestion = finding.suggestion and Both(*map(masker.text, finding.suggestion))
+    suggestion, span = finding.suggestion and Both(*map(masker.text, finding.suggestion)), finding.place.span
     return replace(
         finding,
+        edits=tuple(edit._replace(text=masker.text(edit.text)) for edit in finding.edits),
         message=Both(*map(masker.text, finding.message)),
         suggestion=suggestion,
         data=masker.data(dict(finding.data)),
         words=masker.text(finding.place.text),
         excerpt=masker.excerpt(finding.place.span),
+        file=span.of.name and masker.text(span.of.name),
+        cell=(cell := span.cell) and masker.text(cell),
     )
 
 

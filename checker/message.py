@@ -34,13 +34,17 @@ class Address(NamedTuple):
     span: Span
     address_span: Span
 
+    def __repr__(self) -> str:
+        """Without the person: a mail must not reach a log."""
+        return f"<Address of {self.header}>"
+
     @property
     def domain(self) -> str:
         """The domain in lower case; "" when there is none."""
         return self.address.rpartition("@")[2].lower() if "@" in self.address else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Attachment:
     """A file that travels with the mail. content None: judged by name and size only (or a cloud link)."""
 
@@ -54,7 +58,7 @@ class Attachment:
     nested: bool = False  # a message/rfc822
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reply:
     """What this mail answers."""
 
@@ -75,7 +79,7 @@ class Zone(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Message:
     """A mail before it is sent. Headers, the judged body (HTML where there is one), its zones, attachments."""
 

@@ -51,6 +51,10 @@ class Normal(NamedTuple):
     at: tuple[int, ...] = (0,)
     plain_at: tuple[int, ...] = (0,)
 
+    def __repr__(self) -> str:
+        """Without the text."""
+        return f"<Normal, {len(self.text)} characters>"
+
     def plain(self, start: int, end: int) -> tuple[int, int]:
         """The plain range behind [start, end); the end goes through the last character. An empty range stays empty."""
         first = self._plain(start)

@@ -36,7 +36,7 @@ class Field(NamedTuple):
     stop: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Part:
     """A part of a mail: header lines [start, body), content [body, end) as sent."""
 

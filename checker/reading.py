@@ -39,7 +39,7 @@ class Place(NamedTuple):
         return self.span.words
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Passage:
     """A range of a Text's matching text that lies in one zone. Search it with `pattern.finditer(*passage.window)`."""
 
@@ -81,7 +81,7 @@ class Passage:
             yield Passage(self.of, at, self.end, self.zone, self.where)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reading:
     """The passages of a message, by what they are."""
 

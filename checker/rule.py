@@ -106,7 +106,7 @@ class Rule:
     fails: tuple[Example, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One fault: where, what is wrong, what to write instead. Masked when it leaves the engine, but for place."""
 
@@ -123,6 +123,8 @@ class Finding:
     suspect: bool  # about a fact of its own; False: about the mail as a whole
     words: str = ""  # the place's text, masked
     excerpt: tuple[str, str, str] = ("", "", "")  # its line before, the words, the line after, masked
+    file: str | None = None  # the attachment's name, masked
+    cell: str | None = None  # where in it: Sheet1!D3, page 2, slide 1; masked
     fingerprint: str | None = None
     waived: bool = False
 
@@ -134,7 +136,7 @@ class Incomplete(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """The outcome for one message."""
 

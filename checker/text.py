@@ -40,6 +40,10 @@ class Edit(NamedTuple):
     end: int
     text: str
 
+    def __repr__(self) -> str:
+        """Without the new words, which may hold old ones."""
+        return f"<Edit {self.part} {self.start}-{self.end}>"
+
 
 class Cell(NamedTuple):
     """A table cell as a range of the matching text; row and column from 0; spans from merged cells."""
@@ -61,7 +65,7 @@ class Grid(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Text:
     """A part as a person reads it (`plain`), as sent (`source`), and the segments between the two.
 
@@ -78,6 +82,10 @@ class Text:
     name: str | None = None
     sheet: str | None = None
     tables: tuple[Grid, ...] = field(default=())
+
+    def __repr__(self) -> str:
+        """Without a word of the mail, which must not reach a log."""
+        return f"<Text {self.part}, {len(self.plain)} characters>"
 
     def __post_init__(self) -> None:
         """Check the segments.
@@ -152,13 +160,14 @@ class Text:
     def edits(self, start: int, end: int, new: str) -> tuple[Edit, ...]:
         """Edits that make readable [start, end) read `new`: one a segment, so that markup stays.
 
-        The first edit carries `new`, the others delete. Synthetic characters stay. () in sheets, where nothing changes.
+        The first edit carries `new`, the others delete. Synthetic characters stay. () in attachments, their names too,
+        where nothing changes.
         """
+        if self.part == "attachment":
+            return ()
         words = escape(new, quote=False).replace("\n", "<br>") if self.part == "html" else new
         out: list[Edit] = []
         for segment in self._touched(start, end):
-            if segment.origin.cell is not None:
-                return ()
             if not _synthetic(segment):
                 out.append(self._edit(segment, start, end, words))
                 words = ""
@@ -214,6 +223,12 @@ class Span(NamedTuple):
     def words(self) -> str:
         """The readable words."""
         return self.of.plain[self.start : self.end]
+
+    @property
+    def cell(self) -> str | None:
+        """Where in an attachment it stands, as a person finds it: Sheet1!D3, page 2."""
+        cell = next((s.origin.cell for s in self.of.segments if s.end > self.start and s.origin.cell), None)
+        return f"{self.of.sheet}!{cell}" if self.of.sheet and cell else cell
 
 
 def literal(part: str, source: str, *, attachment: int | None = None, name: str | None = None) -> Text:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.facts import checksums
+from checker.presidio_pack import checksums
 
 CARDS = {
     "4111111111111111": "visa",

@@ -26,6 +26,7 @@ LAYERS = [
         "template",
     ],
     ["policy", "rule", "budget", "rewrite", "copies", "fix", "locate"],
+    ["documents", "presidio_pack"],
     ["facts"],
     ["load", "expressions", "visible"],
     ["judge", "overrides"],

@@ -1,11 +1,16 @@
 """Masks: the forms that the guide asks for, and that a mask is never sensitive again."""
 
+import re
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.facts.candidates import scan
-from checker.facts.masks import mask
+from checker.facts.masks import _MASKS, mask
+from checker.presidio_pack import SHAPES
 from checker.text import literal
 
 MASKS = [
@@ -69,3 +74,32 @@ def test_the_middle_is_hidden(kind, digits):
     masked, _ = mask(kind, digits)
     assert digits not in masked
     assert masked.count("*") >= 4
+
+
+STRINGS = yaml.load((Path(__file__).parent / "cases" / "sensitive_strings.yaml").read_text("utf-8"), yaml.CSafeLoader)
+EVERY = [case for case in STRINGS if case["kinds"]]
+
+
+@given(st.sampled_from(EVERY), st.data())
+def test_a_value_of_any_kind_masked_in_its_text_fires_no_more(case, data):
+    """Also with other digits and letters in the value: what is found of them is masked, and then nothing is."""
+    text = re.sub("«(.*?)»", lambda m: varied(m[1], data.draw), case["text"], flags=re.DOTALL)
+    of = literal("text", text)
+    for found in reversed(scan(of)):
+        span = of.place(found.start, found.end)
+        masked = mask(found.shape.kind, of.matching[found.start : found.end])[0]
+        text = text[: span.start] + masked + text[span.end :]
+    assert scan(literal("text", text)) == ()
+
+
+def varied(value, draw):
+    """The value with one digit changed, or as it is: a check digit may fail then, and the value is none."""
+    digits = [i for i, char in enumerate(value) if char in "0123456789"]
+    if not digits or draw(st.booleans()):
+        return value
+    at = draw(st.sampled_from(digits))
+    return value[:at] + draw(st.sampled_from("0123456789")) + value[at + 1 :]
+
+
+def test_every_kind_of_the_shapes_has_its_mask():
+    assert {shape.kind for shape in SHAPES} - set(_MASKS) <= {"password", "code", "connection"}

@@ -37,5 +37,5 @@ def _seen(setup: Setup, path: str, now: datetime) -> str:
         raise RefusalError(f"{path}: {reason(error)}") from None
     found = Facts(message, setup.company, message.date or now, setup.ruleset.lexicon)
     seen = Visible(found, variables())
-    document = Masker(found.sensitive).data(seen.values) | {"defects": [d.code for d in message.defects]}
+    document = Masker(found.secrets).data(seen.values) | {"defects": [d.code for d in message.defects]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

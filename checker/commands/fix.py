@@ -81,7 +81,7 @@ def _counted(chosen: Sequence[Finding]) -> str:
 def _difference(setup: Setup, before: Message, after: Message, now: datetime) -> str:
     """Readable lines that change; sensitive values stay hidden in those that go."""
     facts = Facts(before, setup.company, before.date or now, setup.ruleset.lexicon)
-    hide = Masker(facts.sensitive).blacked
+    hide = Masker(facts.secrets).blacked
     lines: list[str] = []
     for old, new in zip(_parts(before), _parts(after), strict=True):
         (name, was), (_, now_is) = old, new

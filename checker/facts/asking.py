@@ -28,6 +28,10 @@ class Ask(NamedTuple):
     specific: bool
     claim: bool
 
+    def __repr__(self) -> str:
+        """Without the words."""
+        return f"<Ask {self.kind} {self.start}-{self.end}>"
+
 
 Asks = tuple[tuple[Passage, tuple[Ask, ...]], ...]
 

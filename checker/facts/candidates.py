@@ -7,43 +7,34 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from checker.facts.bank_numbers import BANK, ORDERS
-from checker.facts.contacts import EMAILS, MESSENGERS, NAMES, PLATES
-from checker.facts.credentials import KEYS, PASSWORDS
-from checker.facts.money_words import MONEY
-from checker.facts.personal_numbers import IDENTITY, PHONES
-from checker.facts.postal import ADDRESSES
-from checker.facts.shape import THRESHOLD, Hit, Shape, find, find_at
+from checker.presidio_pack.shape import THRESHOLD, Hit, Shape, find, find_at
+from checker.presidio_pack.shapes import SHAPES
 from checker.text import Cell, Grid, Text
 
-# Of two readings of the same words the better score wins, then the longer one, then the earlier shape.
-SHAPES: tuple[Shape, ...] = (
-    *IDENTITY, *ORDERS, *BANK, *PHONES, *EMAILS, *MESSENGERS, *PLATES, *ADDRESSES, *NAMES, *PASSWORDS, *KEYS, *MONEY,
-)  # fmt: skip
 _NUMBERS = tuple(s for s in SHAPES if not s.words)
 # Seven digits and more with single spaces, hyphens or brackets between; not joined to a letter. Dates are left out.
 _RUN = re.compile(
-    r"[0-9](?=[0-9 .()\u2010\u2011–-]{6})(?<![0-9A-Za-z].)(?!0?\d{1,3}[-/.]\d\d?[-/.]\d\d?(?![\d-]))"
+    r"[0-9](?=[0-9 .()\u2010\u2011–-]{6})(?:(?<![0-9A-Za-z].)|(?<=[Ii][Dd].))(?!0?\d{1,3}[-/.]\d\d?[-/.]\d\d?(?![\d-]))"
     r"[0-9](?:[ .\u2010\u2011–-]?[0-9()]){5,}(?:[ -]?[0-9Xx()])*"
 )
 _DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d?-\d\d?|[01]\d[0-3]\d)(?: \d\d?)?|\d\d?[-.]\d\d?[-.]20\d\d")
 _AROUND = 8  # +, 00, brackets and D01- stand before the first free digit
 _CONTEXT = 80  # characters before and behind a value that are handed on with it
 _LONG_CELL = 300  # a cell beyond is prose: layout tables hold whole letters
-PER_COLUMN = 20  # facts of one kind that a column of a table gives; the rest says nothing new
+_HEADINGS = 120  # cells at the head of a table among which the headings are
 _LABEL = 16  # characters at most of a cell that labels the cell beside it
 
 
 class Candidate(NamedTuple):
     """A value that survived its check and its context. start and end count in the matching text. `context` is what
-    Presidio is asked about, `at` the value's offset there; a table cell stands behind its heading."""
+    Presidio is asked about, `at` the value's offset there; a table cell stands behind its heading. column: of a table,
+    what heads it or its letter; "" in prose."""
 
     shape: Shape
     start: int
@@ -51,6 +42,11 @@ class Candidate(NamedTuple):
     score: float
     context: str
     at: int
+    column: str = ""
+
+    def __repr__(self) -> str:
+        """Without the words."""
+        return f"<{self.shape.kind} {self.start}-{self.end}>"
 
 
 class _Piece(NamedTuple):
@@ -75,7 +71,7 @@ def scan(text: Text) -> tuple[Candidate, ...]:
     """Every value of a text that survives, in order, none overlapping another."""
     tables = _Tables(text.matching, text.tables)
     found = list(_scan(text, tables))
-    return tuple(_capped(_best(found), tables)) if found else ()
+    return tuple(one._replace(column=tables.column(one.start)) for one in _best(found)) if found else ()
 
 
 def _scan(text: Text, tables: _Tables) -> Iterator[Candidate]:
@@ -160,12 +156,23 @@ class _Tables:
         beside = self._beside(grid, number)
         return [*pieces, beside] if beside else pieces
 
+    def column(self, offset: int) -> str:
+        """What heads the column of a cell, else its letter; "" in prose."""
+        found = self.at(offset) if self.starts else None
+        if found is None:
+            return ""
+        cell = found[0].cells[found[1]]
+        return self._heading(found[0], cell).rstrip(": ") or _letter(cell.column)
+
     def _headed(self, grid: Grid, cell: Cell) -> _Piece:
         """A cell behind the heading of its column."""
-        top = next((c for c in grid.cells[:64] if c.column == cell.column), None)
+        return self._behind(self._heading(grid, cell), cell)
+
+    def _heading(self, grid: Grid, cell: Cell) -> str:
+        top = next((c for c in grid.cells[:_HEADINGS] if c.column == cell.column), None)
         label = "" if top is None or top.row >= cell.row else self.words[top.start : top.end].replace("\n", " ").strip()
         # A long first cell is a value, not a heading.
-        return self._behind(label if len(label) <= 2 * _LABEL and not label.isdigit() else "", cell)
+        return label if len(label) <= 2 * _LABEL and not label.isdigit() else ""
 
     def _beside(self, grid: Grid, number: int) -> _Piece | None:
         """The cell to the right of one that is a label (a form rather than a list)."""
@@ -181,17 +188,10 @@ class _Tables:
         return _Piece(head + self.words[cell.start : cell.end], len(head), cell.start - len(head))
 
 
-def _capped(found: list[Candidate], tables: _Tables) -> Iterator[Candidate]:
-    """At most PER_COLUMN values of a kind from one column of one table."""
-    count: Counter[tuple[str, int, int]] = Counter()
-    for one in found:
-        place = tables.at(one.start) if tables.starts else None
-        if place is not None:
-            column = (one.shape.kind, place[0].start, place[0].cells[place[1]].column)
-            count[column] += 1
-            if count[column] > PER_COLUMN:
-                continue
-        yield one
+def _letter(column: int) -> str:
+    """The letter of a column, as spreadsheets write it."""
+    more, last = divmod(column, 26)
+    return (_letter(more - 1) if more else "") + chr(65 + last)
 
 
 def _best(found: list[Candidate]) -> list[Candidate]:

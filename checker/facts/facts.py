@@ -12,6 +12,7 @@ from checker.facts import (
     attachments,
     blanks,
     deadlines,
+    documents,
     figures,
     identifiers,
     lines,
@@ -73,7 +74,7 @@ from checker.facts.kinds import (
     Vague,
 )
 from checker.message import Aftermath, Message
-from checker.reading import Reading
+from checker.reading import Passage, Reading
 
 
 class Facts:
@@ -247,7 +248,16 @@ class Facts:
 
     @cached_property
     def sensitive(self) -> tuple[Sensitive, ...]:
-        return sensitive.read(self.reading, self.sender, self.recipients, self.company)
+        return sensitive.grouped(self.secrets)
+
+    @cached_property
+    def secrets(self) -> tuple[Sensitive, ...]:
+        """Every sensitive value, each cell of a sheet by itself: what must be masked wherever it is quoted."""
+        return sensitive.read(self.reading, self.sender, self.recipients, self.company, self.documents)
+
+    @cached_property
+    def documents(self) -> tuple[Passage, ...]:
+        return documents.open_documents(self.message.attachments, self.budget)
 
     @cached_property
     def blanks(self) -> tuple[Blank, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from checker.reading import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Figure:
     """A quantity with its metric. `high` differs from `value` for ranges only. precision: the last digit's step
     (30 -> 1, 30.0 -> 0.1, 1.2万 -> 1000)."""
@@ -29,7 +29,7 @@ class Figure:
     date: str | None  # ISO day for date metrics (stockout_date, arrival_date, launch_date, last_restock)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Holding:
     """A stock figure of a product that the inventory report holds, and what the report says. place: the figure's."""
 
@@ -43,7 +43,7 @@ class Holding:
     skus: float  # how many rows of the report are this product's
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Vague:
     """A quantity in words (快卖完了, a lot), with or without a figure beside it."""
 
@@ -51,7 +51,7 @@ class Vague:
     figure_beside: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Expected:
     """What the arithmetic gives for a line; None where a member is missing. Bounds hold every value that rounding
     of the stated members allows."""
@@ -67,7 +67,7 @@ class Expected:
     stockout_to: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Line:
     """The figures of one product, from prose, one table row or one sheet row."""
 
@@ -84,7 +84,7 @@ class Line:
     expected: Expected
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Missing:
     """Metrics that the scenario needs and that the mail nowhere has: of one product, or of the mail (product None)."""
 
@@ -94,7 +94,7 @@ class Missing:
     blank: tuple[str, ...]  # needed too, but a template blank stands where they should be
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Ratio:
     """A stated ratio of advertising beside the two figures that make it: ACOS is spend divided by sales."""
 
@@ -110,7 +110,7 @@ class Ratio:
     product: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Total:
     """A cell of a total row, and what the cells above it come to."""
 
@@ -123,7 +123,7 @@ class Total:
     high_allowed: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Packing:
     """A stated quantity beside the cartons and the units in each that make it."""
 

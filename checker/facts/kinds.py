@@ -21,7 +21,7 @@ from checker.facts.figure_kinds import Vague as Vague
 from checker.reading import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Mail:
     """The mail as a whole."""
 
@@ -43,7 +43,7 @@ class Mail:
     days_to_work: float = 1.0  # calendar days from the mail to the next working day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tag:
     """A 【…】 or […] of the subject. topic "" = known without a topic; known False = on no list."""
 
@@ -55,7 +55,7 @@ class Tag:
     nearest: str | None  # nearest known tag when unknown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Subject:
     """The subject line."""
 
@@ -66,7 +66,7 @@ class Subject:
     tags: tuple[Tag, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Own:
     """The sender's own text; place is all of it (its first passage when there are several)."""
 
@@ -77,7 +77,7 @@ class Own:
     words: str  # the matching text, for simple tests
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Signature:
     """The signature; place is its block, or the end of the own text when there is none."""
 
@@ -88,7 +88,7 @@ class Signature:
     contact: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Asin:
     """A token given as an ASIN (labelled, or standing alone and like one)."""
 
@@ -101,7 +101,7 @@ class Asin:
     first: bool = True  # the first mention of this value in the mail
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Identifier:
     """A SKU, Amazon order id or shipment (FBA…, tracking, bill of lading, container) number."""
 
@@ -110,7 +110,7 @@ class Identifier:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Product:
     """A product that the mail names, with every mention joined. place is the first mention."""
 
@@ -126,7 +126,7 @@ class Product:
     listing: str = ""  # as of Asin, of its ASIN, else of its SKU; a SKU that the report lacks has none
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Deadline:
     """A time by which something is asked for, or a vague one."""
 
@@ -146,7 +146,7 @@ class Deadline:
     asked: bool  # the time of something asked of the reader (not an event, an ETA, our own plan)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Request:
     """Something asked of the reader."""
 
@@ -158,7 +158,7 @@ class Request:
     deadline: bool  # a deadline (even vague) goes with it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Unanswered:
     """A sent mail that asks and got no answer; only an archive knows. place: what was asked first."""
 
@@ -167,7 +167,7 @@ class Unanswered:
     followed: bool  # the sender wrote again in the thread
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Person:
     """The sender or a recipient. place: the addr-spec in its header."""
 
@@ -187,7 +187,7 @@ class Person:
     first_of_domain: bool  # nobody before in To, Cc, Bcc has this domain
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Greeting:
     """A person greeted at the top."""
 
@@ -197,7 +197,7 @@ class Greeting:
     in_to: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Responsible:
     """A role that [policy.cc] wants for the scenario, or the archive that the policy names (role archive)."""
 
@@ -208,7 +208,7 @@ class Responsible:
     present: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Thread:
     """What this mail answers."""
 
@@ -216,7 +216,7 @@ class Thread:
     domains: tuple[str, ...]  # of the thread before this mail
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class File:
     """An attachment. place: its name."""
 
@@ -232,7 +232,7 @@ class File:
     evidence: bool  # can prove something: screenshot, sheet, pdf, photo
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Files:
     """All attachments together."""
 
@@ -242,7 +242,7 @@ class Files:
     present: bool  # an attachment, an inline picture or a cloud link
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Mention:
     """The own text speaks of an attachment."""
 
@@ -250,7 +250,7 @@ class Mention:
     promised: bool  # it should be with this mail (not 稍后发, not theirs, not the earlier mail's)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Link:
     """A link in own text."""
 
@@ -259,7 +259,7 @@ class Link:
     cloud: bool  # a shared file (OneDrive, Google Drive, 腾讯文档, 飞书, 百度网盘 …)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """A table in own text or an attached sheet."""
 
@@ -268,7 +268,7 @@ class Table:
     columns: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Hit:
     """A phrase of a rule found in the text."""
 
@@ -284,12 +284,12 @@ class Hit:
     soft: bool  # softened: 方便的话, when you have a moment
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sensitive:
     """Personal, financial or secret data, unmasked."""
 
     place: Place
-    kind: str  # resident_id ssn passport permit driving_licence phone landline email address im name plate
+    kind: str  # resident_id ssn itin nino passport permit driving_licence phone landline email address im name plate
     #            bank_card account iban credit_card order seller_id password code key token private_key connection
     #            cost floor_price margin balance
     family: str  # identity contact bank order credential finance
@@ -297,9 +297,11 @@ class Sensitive:
     mask: str | None  # what replaces it in the mail; None: remove it by hand
     own_signature: bool  # the sender's own, or a contact the company publishes
     addressee: bool  # a recipient's own
+    column: str = ""  # in a sheet: what heads the column, else its letter
+    rows: float = 1.0  # rows of that column with such a value, all told in one fact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Structure:
     """Which parts of background - request - time (or SBAR) are there in substance."""
 
@@ -310,7 +312,7 @@ class Structure:
     sbar: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Blank:
     """A blank left in a template."""
 
@@ -319,7 +321,7 @@ class Blank:
     metric: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Shout:
     """!!! or a sentence in capitals."""
 
@@ -328,7 +330,7 @@ class Shout:
     calm: str  # the same words said calmly
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Mark:
     """机密, 内部, internal only: the mail says who may not read it."""
 
@@ -336,7 +338,7 @@ class Mark:
     kind: str  # confidential internal finance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Binding:
     """A [[bindings]] entry whose word is met, and a recipient outside its domains."""
 

@@ -121,6 +121,8 @@ def _money(value: str) -> str:
 _MASKS = {
     "resident_id": _resident,
     "ssn": lambda value: _keep(value, 0, 4),
+    "itin": lambda value: _keep(value, 0, 4),
+    "nino": _document,
     "passport": _document,
     "permit": _document,
     "driving_licence": _document,

@@ -6,7 +6,9 @@ mail; only what is left is shown to Presidio with the pack of `recognizers`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from checker.company import Company
@@ -18,7 +20,11 @@ from checker.reading import Passage, Reading
 from checker.text import Text
 
 _GAP = "\n\n\n"  # between contexts, so that none is read as the label of the next
+_CJK = re.compile("[\u3400-\u9fff]")
 _NAME_REACH = 300  # characters within which a name belongs to an order or an address
+
+
+_Group = tuple[int, int, str]
 
 
 class _Found(NamedTuple):
@@ -30,26 +36,39 @@ class _Found(NamedTuple):
         return self.passage.of.matching[self.candidate.start : self.candidate.end]
 
 
-def read(reading: Reading, sender: Person, recipients: tuple[Person, ...], company: Company) -> tuple[Sensitive, ...]:
-    """Every unmasked sensitive value of the mail, in the order subject, body, hidden text, file names, sheets.
+def read(
+    reading: Reading,
+    sender: Person,
+    recipients: tuple[Person, ...],
+    company: Company,
+    documents: tuple[Passage, ...] = (),
+) -> tuple[Sensitive, ...]:
+    """Every unmasked sensitive value of the mail, in the order subject, body, hidden, file names, sheets, documents.
 
-    own_signature and addressee tell the contacts of the mail's own people from those of others. A column of a table
-    gives at most `candidates.PER_COLUMN` facts of a kind.
+    own_signature and addressee tell the contacts of the mail's own people from those of others.
     """
-    found = list(_without_lone_names(_found(reading)))
+    found = list(_without_lone_names(_found(reading, documents)))
     if not found:
         return ()
     signed = frozenset(key(one.value) for one in found if one.passage.zone == "signature" and not listed(*one))
     circle = Circle(reading, sender, recipients, company, signed)
     owned = [(one, *circle.whose(*one)) for one in found]
-    doubtful = [one.candidate for one, own, addressee in owned if not (own or addressee)]
+    doubtful = [one for one, own, addressee in owned if not (own or addressee)]
     kept = _confirmed(doubtful)
-    return tuple(
-        _fact(one, own, addressee) for one, own, addressee in owned if own or addressee or id(one.candidate) in kept
-    )
+    return tuple(_fact(one, own, addressee) for one, own, addressee in owned if own or addressee or _group(one) in kept)
 
 
-def _found(reading: Reading) -> Iterator[_Found]:
+def grouped(values: tuple[Sensitive, ...]) -> tuple[Sensitive, ...]:
+    """The values with those of one kind in one column of a sheet told once: the first, with its column and `rows`."""
+    groups: dict[tuple[int, str, str, bool], list[Sensitive]] = {}
+    for one in values:
+        # Outside of sheets each value is a group of its own.
+        place = one.place.span.of if one.column else one
+        groups.setdefault((id(place), one.column, one.kind, one.own_signature or one.addressee), []).append(one)
+    return tuple(replace(group[0], rows=float(len(group))) for group in groups.values())
+
+
+def _found(reading: Reading, documents: tuple[Passage, ...]) -> Iterator[_Found]:
     message = reading.message
     yield from _in_text(message.subject, (reading.subject,))
     yield from _in_text(message.body, reading.body)
@@ -62,8 +81,8 @@ def _found(reading: Reading) -> Iterator[_Found]:
     for attachment in message.attachments:
         name = attachment.name
         yield from _in_text(name, (Passage(name, 0, len(name.matching), "own", "attachment"),))
-    for sheet in reading.sheet_passages:
-        yield from _in_text(sheet.of, (sheet,))
+    for passage in (*reading.sheet_passages, *documents):
+        yield from _in_text(passage.of, (passage,))
 
 
 def _in_text(text: Text, passages: tuple[Passage, ...]) -> Iterator[_Found]:
@@ -102,22 +121,32 @@ def _names(name: _Found, other: _Found) -> bool:
     )
 
 
-def _confirmed(doubtful: list[Candidate]) -> frozenset[int]:
-    """The ids of the candidates that Presidio finds as well, asked once for all."""
+def _confirmed(doubtful: list[_Found]) -> frozenset[_Group]:
+    """The groups of which Presidio finds the first value as well, asked once for all."""
     if not doubtful:
         return frozenset()
-    from checker.facts.recognizers import confirmed, entity  # noqa: PLC0415  a clean mail needs no pack
+    from checker.presidio_pack.recognizers import confirmed, entity  # noqa: PLC0415  a clean mail needs no pack
 
+    firsts: dict[_Group, Candidate] = {}
+    for found in doubtful:
+        firsts.setdefault(_group(found), found.candidate)
     starts, text = [], ""
-    for one in doubtful:
+    for one in firsts.values():
         starts.append(len(text) + one.at)
         text += one.context + _GAP
-    results = confirmed(text, tuple(one.shape for one in doubtful))
+    shapes = tuple(one.shape for one in firsts.values())
+    results = confirmed(text, shapes, "zh" if _CJK.search(text) else "en")
     return frozenset(
-        id(one)
-        for one, start in zip(doubtful, starts, strict=True)
+        group
+        for (group, one), start in zip(firsts.items(), starts, strict=True)
         if any(e == entity(one.shape) and a <= start < b for e, a, b in results)
     )
+
+
+def _group(found: _Found) -> _Group:
+    """Values of one shape in one column stand or fall together; elsewhere each is a group of its own."""
+    one = found.candidate
+    return (id(one.shape), id(found.passage.of), one.column or str(one.start))
 
 
 def _fact(one: _Found, own: bool, addressee: bool) -> Sensitive:
@@ -130,4 +159,5 @@ def _fact(one: _Found, own: bool, addressee: bool) -> Sensitive:
         mask=edit,
         own_signature=own,
         addressee=addressee,
+        column=one.candidate.column if one.passage.where in ("sheet", "attachment") else "",
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from checker.render.run import Look, Result, Run
 from checker.rule import Finding, Report
-from checker.text import Edit, Span, Text
+from checker.text import Edit, Span
 
 
 def render(run: Run, _look: Look) -> str:
@@ -72,7 +72,7 @@ def _finding(number: str, finding: Finding, language: str) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "waived": finding.waived,
         "data": _plain(dict(finding.data)),
-        "span": span_of(finding.place.span),
+        "span": {**span_of(finding.place.span), "name": finding.file, "cell": finding.cell},
         "edits": [_edit(edit, finding.place.span.of.source) for edit in finding.edits],
     }
 
@@ -86,7 +86,7 @@ def span_of(span: Span) -> dict[str, Any]:
         "part": text.part,
         "attachment": text.attachment,
         "name": text.name,
-        "cell": cell_of(span),
+        "cell": span.cell,
         "source": list(source),
         "source_utf16": _utf16(text.source, *source),
         "readable": [span.start, span.end],
@@ -94,13 +94,6 @@ def span_of(span: Span) -> dict[str, Any]:
         "line": line,
         "column": span.start - text.plain.rfind("\n", 0, span.start),
     }
-
-
-def cell_of(span: Span) -> str | None:
-    """Sheet and cell of a span in a workbook, as Sheet1!D3."""
-    text: Text = span.of
-    cell = next((s.origin.cell for s in text.segments if s.end > span.start and s.origin.cell), None)
-    return f"{text.sheet}!{cell}" if text.sheet and cell else cell
 
 
 def _edit(edit: Edit, source: str) -> dict[str, Any]:

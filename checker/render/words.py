@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checker.render.json import cell_of
 from checker.rule import Finding
 from checker.text import Span
 
@@ -25,15 +24,15 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 
 def where(finding: Finding, language: str) -> str:
     """Where a person finds the words of a finding."""
-    return place_words(finding.place.span, language)
+    return place_words(finding.place.span, language, finding.file, finding.cell)
 
 
-def place_words(span: Span, language: str) -> str:
-    """Where a person finds words: body:4, subject, or sheet and cell of a workbook."""
+def place_words(span: Span, language: str, file: str | None = None, cell: str | None = None) -> str:
+    """Where a person finds words: body:4, subject, or sheet and cell of a workbook. file, cell: their masked names."""
     text = span.of
     if text.part == "attachment":
-        cell = cell_of(span)
-        return f"{text.name} › {cell}" if cell else NAMES[language]["attachment"]
+        at = span.cell if cell is None else cell
+        return f"{file or text.name} › {at}" if at else NAMES[language]["attachment"]
     line = text.plain.count("\n", 0, span.start) + 1
     part = NAMES[language][text.part]
     return f"{part}:{line}" if text.part in ("html", "text") else part

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from threading import Event, Thread
 
-from checker.facts.candidates import SHAPES
-from checker.facts.recognizers import confirmed
+from checker.presidio_pack import SHAPES
+from checker.presidio_pack.recognizers import confirmed
 
 
 class Warmth:
@@ -20,7 +20,7 @@ class Warmth:
 
     def _load(self) -> None:
         try:
-            confirmed("110105194912310021", SHAPES)
+            confirmed("110105194912310021", SHAPES, "zh")
         finally:
             self._warm.set()  # a pack that fails is told by every check that needs it
 

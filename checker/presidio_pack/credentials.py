@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from math import log2
 
-from checker.facts.shape import Range, Shape
+from checker.presidio_pack.shape import Range, Shape, whole
 
 _END = r"(?![A-Za-z0-9])"
 _FREE = r"(?<![A-Za-z0-9])"
@@ -51,7 +53,9 @@ def _stands_alone(match: re.Match[str], value: str, end: int) -> bool:
     if stated in (":", "="):
         return not (plain and re.match(r",? [a-z]+", match.string[end : end + 12]))
     mixed = not value.isalpha() and any(c.isalpha() for c in value) and not value.endswith("%")
-    if re.fullmatch(r"(?!(?:19|20)\d{6})\d{6,12}", value) and not re.match("[\u4e00-\u9fff]", match.string[end:]):
+    # A day is a day where words go on (密码 20260310 前更新), else the password that many people choose.
+    gap = r"\s?" if re.fullmatch(r"(?:19|20)\d{6}", value) else ""
+    if re.fullmatch(r"\d{6,12}", value) and not re.match(gap + "[\u4e00-\u9fffA-Za-z]", match.string[end:]):
         return True
     return (mixed and len(value) >= 6) or (bool(stated) and (mixed or _NUMERIC.fullmatch(value) is not None))
 
@@ -61,7 +65,10 @@ _SET_EN = (
     r"[\"']?\s*(?:\([^()\n]{0,16}\))?(?P<is>\s*(?::|=|(?i:(?:has been |was |is |now )*(?:changed to|reset to|set to"
     r"|is|are|was))\s*:?)?)\s*"
 )
-_CODE = r"(?P<value>(?:G-\d{6}|\d{3}[ -]\d{3}|(?=[A-Z]{0,6}\d)[A-Z0-9]{4,8}))(?![A-Za-z0-9-]|\s?[个位人次条%分秒])"
+_CODE = (
+    r"(?P<value>(?:G-\d{6}|\d{3}[ -]\d{3}|(?=[A-Z]{0,6}\d)[A-Z0-9]{4,8}|(?=[a-z]{0,6}\d)[a-z0-9]{6,8}))"
+    r"(?![A-Za-z0-9-]|\s?[个位人次条%分秒])"
+)
 PASSWORDS = (
     Shape(
         "password",
@@ -98,10 +105,18 @@ PASSWORDS = (
         ),
     ),
     Shape(
+        "password",
+        "credential",
+        re.compile(rf"(?<![A-Za-z])PIN\s*(?:[:=]|是|为|is)\s*(?P<value>\d{{4,8}}){_END}"),
+        0.85,
+        cleared=False,
+        words=("pin:", "pin :", "pin=", "pin is", "pin是", "pin为"),
+    ),
+    Shape(
         "code",
         "credential",
         re.compile(
-            r"(?:验证码|动态码|动态口令|短信码|(?i:(?:verification|security|one[- ]time|2FA|authentication|auth"
+            r"(?:验证码|校验码|动态码|动态口令|短信码|(?i:(?:verification|security|one[- ]time|2FA|authentication|auth"
             r"|login) (?:pass)?code|(?<![A-Za-z])OTP(?: code)?(?![A-Za-z])))"
             rf"[^\nA-Za-z0-9。]{{0,6}}(?:(?i:is|was|for [A-Za-z ]{{2,24}} is)\s?)?[:=\"“【\[ ]{{0,3}}{_CODE}"
         ),
@@ -109,6 +124,7 @@ PASSWORDS = (
         cleared=False,
         words=(
             "验证码",
+            "校验码",
             "动态码",
             "动态口令",
             "短信码",
@@ -168,7 +184,22 @@ def _connection(match: re.Match[str]) -> Range | None:
     return None if _NO_SECRET.fullmatch(value) or _is_masked(value) else match.span("value")
 
 
+def _random(match: re.Match[str]) -> Range | None:
+    """A cookie of which one value is no word and no number: what keeps a session."""
+    values = (pair.partition("=")[2] for pair in match["value"].split(";"))
+    return match.span("value") if any(len(v) >= 12 and entropy(v) >= _RANDOM for v in values) else None
+
+
+def entropy(value: str) -> float:
+    """Shannon's entropy in bits a character: 4 for long hexadecimal, towards 6 for base64; prose has 3 to 4."""
+    counts = Counter(value)
+    return -sum(n / len(value) * log2(n / len(value)) for n in counts.values())
+
+
+_RANDOM = 3.0  # bits: twelve characters of which eight differ
 _KEY_FORMS = (
+    ("amzn1.oa2-cs.v1.", r"amzn1\.oa2-cs\.v1\.[0-9a-f]{32,}"),
+    ("amzn1.application-oa2-client.", r"amzn1\.application-oa2-client\.[0-9a-f]{24,40}"),
     ("akia", r"AKIA[A-Z0-9]{16}"),
     ("asia", r"ASIA[A-Z0-9]{16}"),
     ("ghp_", r"ghp_[A-Za-z0-9]{30,}"),
@@ -192,7 +223,6 @@ _KEY_FORMS = (
     ("access_token=", r"access_token=(?P<value>[0-9a-fA-F]{32,64})"),
 )
 _TOKEN_FORMS = (
-    ("amzn1.oa2-cs.v1.", r"amzn1\.oa2-cs\.v1\.[0-9a-f]{32,}"),
     ("amzn.mws.", r"amzn\.mws\.[0-9a-f]{8}-[0-9a-f-]{27}"),
     ("atzr|", r"Atzr\|[A-Za-z0-9_-]{20,}"),
     ("atza|", r"Atza\|[A-Za-z0-9_-]{20,}"),
@@ -200,8 +230,17 @@ _TOKEN_FORMS = (
 )
 
 
+# What manuals print in the place of a key.
+_SAMPLE = re.compile(r"PLACEHOLDER|YOUR[_-]|[xX*.]{6,}|(.)\1{7,}", re.IGNORECASE)
+
+
+def _real(match: re.Match[str]) -> Range | None:
+    return None if _SAMPLE.search(match[0]) else whole(match)
+
+
 def _formed(kind: str, word: str, form: str) -> Shape:
-    return Shape(kind, "credential", re.compile(rf"(?<![A-Za-z0-9_]){form}"), 1.0, cleared=False, words=(word,))
+    pattern = re.compile(rf"(?<![A-Za-z0-9_]){form}")
+    return Shape(kind, "credential", pattern, 1.0, _real, cleared=False, words=(word,))
 
 
 KEYS = (
@@ -262,10 +301,11 @@ KEYS = (
         "token",
         "credential",
         re.compile(
-            r"(?<![A-Za-z])(?i:(?:set-)?cookie)\s*:\s*(?P<value>[A-Za-z0-9_.-]{2,40}=[^\s;,]{8,}"
-            r"(?:; ?[A-Za-z0-9_.-]{2,40}=[^\s;,]{1,400}){0,40})"
+            r"(?<![A-Za-z])(?i:(?:set-)?cookies?)\s*:\s*(?P<value>[A-Za-z0-9_.-]{2,40}=[^\s;,]{1,2000}"
+            r"(?:; ?[A-Za-z0-9_.-]{2,40}=[^\s;,]{1,2000}){0,40})"
         ),
-        0.9,
+        1.0,
+        _random,
         cleared=False,
         words=("cookie",),
     ),

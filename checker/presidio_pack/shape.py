@@ -70,6 +70,7 @@ _BUSINESS = re.compile(
     r"|[ ,、;/&#:=|()\[\]\"“”.*_\t-]|[号码编为是的如下分别和与及共新旧原])*+$"
 )
 _SENTENCE = re.compile(r"[。！？!?]|(?<!No)(?<!no)(?<!NO)(?<!Tel)(?<!tel)(?<!Mr)(?<!Ms)\.\s|\n(?=[^\n]*\S)")
+_CLAUSE = re.compile(r"[\n,;。]")
 _QUANTITY = re.compile(
     r"\s{0,2}(?:件|个(?!人)|套|箱|台(?!湾)|元|万|美元|美金|次|pcs|units?|USD|RMB|CNY|kg|impressions|sessions)(?![A-Za-z])",
     re.I,
@@ -90,7 +91,7 @@ def head(text: str, start: int, floor: int = 0) -> str:
 
 def weigh(shape: Shape, text: str, start: int, end: int, floor: int = 0) -> float:
     """The score of a value by what stands around it; 0 when a business label is the nearest one."""
-    before, after = head(text, start, floor), text[end : end + _AFTER].partition("\n")[0]
+    before, after = head(text, start, floor), _CLAUSE.split(text[end : end + _AFTER], maxsplit=1)[0]
     label = _last(shape.context, before) if shape.context else -1
     behind = shape.context is not None and shape.context.search(after) is not None
     if shape.cleared and not behind:

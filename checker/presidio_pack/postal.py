@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.facts.shape import Range, Shape
+from checker.presidio_pack.shape import Range, Shape
 
 _PLACES = re.compile(
     r"(?:北京|上海|天津|重庆|广东|江苏|浙江|山东|河南|四川|湖北|湖南|河北|福建|安徽|江西|辽宁|陕西|广西|云南|山西|内蒙古|贵州|新疆|黑龙江|吉林|甘肃|海南|宁夏|青海"
@@ -18,18 +18,20 @@ _UNIT = re.compile(
     r"(?<![月\d])\d{1,5}(?:[A-Z]|-\d+)?(?:号(?![仓码线柜])|弄|栋|幢|座|单元|室|楼)|[一二三四五六七八九十]+(?:单元|栋|幢)"
 )
 _LAST_UNIT = re.compile(
-    r".*(?:\d|[A-Z一二三四五六七八九十])(?:号楼?|弄|栋|幢|座|单元|室|楼|层|房|户)(?:[A-Z]?\d{2,4}(?![\d号]))?"
+    r".*(?:\d|[A-Z一二三四五六七八九十])(?:号楼?|弄|栋|幢|座|单元|室|楼|层|房|户)(?:[A-Z]?\d{2,4}(?![\d号])|\d{1,2}F(?![A-Za-z]))?"
 )
 _FIRM = re.compile(
     r"仓|工厂|厂房|厂区|公司|提货|送货|发货地|装货|卸货|注册地|办公|总部|营业|展馆|展会|会展|酒店|海关|码头|机场|港口|大厦|写字楼|科技园|工业园|产业园|工业区|创业园"
-    r"|软件园|物流园|保税|广场|园区|商务|商会|我司|我们|(?i:warehouse|factory|office|fba|headquarter|plant|supplier|showroom|booth"
+    r"|(?<![A-Za-z])[A-Z]{3}\d(?![A-Za-z0-9])|软件园|物流园|保税|广场|园区|商务|商会|我司|我们|(?i:warehouse|factory|office|fba|headquarter|plant|supplier|showroom|booth"
     r"|amazon|fulfil)"
 )
 _PERSON = re.compile(
-    r"收件|收货|家庭|住址|住在|家住|家里|买家|客户|顾客|寄给|寄到|寄往|本人|个人|(?i:home|buyer|customer|recipient|consignee|deliver|ship"
-    r"|lives? at|resid|mail(?:ing)?)"
+    r"收件|收货|家庭|住址|住在|家住|家里|买家|客户|顾客|寄给|寄到|寄往|本人|个人|寄样|补发|(?i:home|buyer|customer|recipient|consignee|deliver"
+    r"|ship|lives? at|resid|mail(?:ing)?|replacement|liefer|anschrift|wohn|empf|livraison|env[ií]o|consegna|spedizione)"
 )
-_STRONG_PERSON = re.compile(r"收件人|收货人|家庭|住址|住在|家住|买家|顾客|(?i:home address|buyer|lives? at|residen)")
+_STRONG_PERSON = re.compile(
+    r"收件人|收货人|家庭|住址|住在|家住|买家|顾客|(?:先生|女士|小姐)\s?收|(?i:home address|buyer|lives? at|residen)"
+)
 _LOOK = 60
 
 
@@ -70,7 +72,7 @@ def _line(text: str, start: int, end: int) -> str:
 def _western(match: re.Match[str]) -> Range | None:
     before = match.string[max(0, match.start() - 2 * _LOOK) : match.start()]
     around = before + match[0] + match.string[match.end() : match.end() + 24].partition("\n")[0]
-    if not _PERSON.search(before) and not re.search(r"(?i:address)|地址", before):
+    if not _PERSON.search(before) and not re.search(r"(?i:addresse?|adresse|direcci[oó]n|indirizzo)|地址", before):
         return None
     return None if _FIRM.search(around) and not _STRONG_PERSON.search(around) else match.span()
 
@@ -79,6 +81,11 @@ _STREET = (
     r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Terrace|Ter|Circle|Cir"
     r"|Parkway|Pkwy|Highway|Hwy"
     r"|Crescent|Close|Gardens|Square)"
+)
+_COUNTRY = (
+    r"(?:,? (?:UK|USA|U\.S\.A\.|US|United Kingdom|United States|England|Scotland|Wales|Ireland|Canada|Australia"
+    r"|Germany|Deutschland|France|Italy|Italia|Spain|España|Netherlands|Austria|Österreich|Belgium|Switzerland)"
+    r"(?![A-Za-z]))?"
 )
 _ZIP = r"(?:[A-Z]{2},? \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z0-9]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
 _UNITS = tuple(f"{digit}{unit}" for digit in "0123456789" for unit in ("号", "室", "栋", "幢", "弄", "单元", "楼"))
@@ -123,6 +130,12 @@ _STREETS = (
     " dr ",
     " rd ",
 )
+_NAMED = r"[A-Za-z\u00c0-\u00ff][\w' .-]{1,40}?"
+_UNIT_EU = r"(?:[\s,]+(?:[Aa]pt|[Aa]ppt|[Pp]iso|[Bb]ât|[Ii]nt)\.? ?\w{1,6}|, \d{1,2}º? ?[A-Za-z]?)?"
+_EUROPEAN = (
+    "rue ", "avenue ", "boulevard ", "place ", "chemin ", "allée ", "impasse ", "quai ", "cours ", "via ", "viale ",
+    "corso ", "piazza ", "calle ", "avenida ", "avda", "plaza ", "paseo ",
+)  # fmt: skip
 ADDRESSES = (
     Shape(
         "address",
@@ -143,7 +156,7 @@ ADDRESSES = (
             rf"{_STREET}\b\.?"
             rf"(?:[\s,]+(?:(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|#)\.? ?#?[A-Za-z0-9-]{{1,6}}"
             rf"|[A-Z][A-Za-z.'-]{{1,20}})){{0,6}}[\s,]+{_ZIP}"
-            r"(?![A-Za-z0-9])"
+            rf"(?![A-Za-z0-9]){_COUNTRY}"
         ),
         0.7,
         _western,
@@ -158,6 +171,7 @@ ADDRESSES = (
             r"(?<![A-Za-z\u00c0-\u024f])[A-Z\u00c4\u00d6\u00dc][a-z\u00e4\u00f6\u00fc\u00df-]{2,25}(?:stra\u00dfe"
             r"|strasse|str\.|weg|platz|allee"
             r"|gasse) \d{1,4}[a-z]?[\s,]+(?:DE?-)?\d{5} [A-Z\u00c4\u00d6\u00dc][a-z\u00e4\u00f6\u00fc\u00df]+"
+            rf"{_COUNTRY}"
         ),
         0.7,
         _western,
@@ -165,5 +179,37 @@ ADDRESSES = (
         words=("straße", "strasse", "str.", "weg ", "platz ", "allee ", "gasse "),
         around=(30, 45),
         country="de",
+    ),
+    # 12 rue de la Paix, 75002 Paris; Via Roma 12, 20121 Milano; Calle Mayor 5, 28013 Madrid; Keizersgracht 5, 1015 CJ …
+    Shape(
+        "address",
+        "contact",
+        re.compile(
+            rf"(?:(?<![A-Za-z0-9.,-])\d{{1,4}}(?: bis| ter)?,? "
+            rf"(?i:rue|avenue|boulevard|place|chemin|allée|impasse|quai|cours)"
+            rf" {_NAMED}|(?<![A-Za-z])(?:Via|Viale|Corso|Piazza|Calle|Avenida|Avda\.?|Plaza|Paseo)"
+            rf" {_NAMED},? \d{{1,4}}[A-Za-z]?)"
+            rf"{_UNIT_EU}[\s,]+(?:[A-Z]{{1,2}}-)?\d{{5}} [A-Z\u00c0-\u00de][\w'-]+{_COUNTRY}"
+        ),
+        0.7,
+        _western,
+        cleared=False,
+        words=_EUROPEAN,
+        around=(12, 120),
+    ),
+    Shape(
+        "address",
+        "contact",
+        re.compile(
+            rf"(?<![A-Za-z])[A-Z][a-z]{{2,20}}(?:straat|laan|weg|plein|gracht|kade)"
+            rf" \d{{1,4}}[A-Za-z]?[\s,]+\d{{4}} ?[A-Z]{{2}}"
+            rf" [A-Z][a-z]+{_COUNTRY}"
+        ),
+        0.7,
+        _western,
+        cleared=False,
+        words=("straat ", "laan ", "weg ", "plein ", "gracht ", "kade "),
+        around=(24, 45),
+        country="nl",
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.facts.shape import Range, Shape
+from checker.presidio_pack.shape import Range, Shape
 
 _END = r"(?![A-Za-z0-9])"
 # Mailboxes of a function (RFC 2142 and habit), not of a person; on a free-mail domain they are somebody's all the same.
@@ -82,7 +82,8 @@ def _handle(match: re.Match[str]) -> Range | None:
     follows = re.match(r" [A-Za-z]", match.string[match.end("value") :][:2])
     if plain and (not labelled or follows):
         return None
-    return match.span("value") if labelled or not follows else None
+    mixed = any(c.isdigit() for c in value) and any(c.isalpha() for c in value)
+    return match.span("value") if labelled or mixed or not follows else None
 
 
 _IS = r"\s*(?:[:=]|是|为|(?i:is))?\s*"
@@ -91,13 +92,14 @@ MESSENGERS = (
         "im",
         "contact",
         re.compile(
-            r"(?:微信|(?<![A-Za-z])(?i:we ?chat|weixin|vx|wx|v信))\s*(?:账号|号码?|(?i:id|no\.?|number|account))?"
+            r"(?:微信|(?<![A-Za-z])(?i:we ?chat|weixin|vx|wx|v信|加[v微](?=[:号]| )))"
+            r"\s*(?:账号|号码?|(?i:id|no\.?|number|account))?"
             rf"{_IS}[(\"“]?(?P<value>[A-Za-z][A-Za-z0-9_-]{{5,19}})(?![A-Za-z0-9_@.-]|:)"
         ),
         0.85,
         _handle,
         cleared=False,
-        words=("微信", "wechat", "we chat", "weixin", "vx", "wx", "v信"),
+        words=("微信", "wechat", "we chat", "weixin", "vx", "wx", "v信", "加v", "加微"),
     ),
     Shape(
         "im",
@@ -153,30 +155,37 @@ _NO_NAME = re.compile(
 )
 
 
-# The same words head the lines of a quoted mail.
-_MAIL_HEADER = re.compile(r"\s*[<;@\[]|[^\n]{0,40}\n[\s>|*]*(?:抄送|主题|日期|时间|密送|(?i:cc|subject|date)\s*:)")
+# The same words head the lines of a quoted mail, where a semicolon parts the people.
+_MAIL_HEADER = re.compile(r"\s*[<@\[]|[^\n]{0,40}\n[\s>|*]*(?:抄送|主题|日期|时间|密送|(?i:cc|subject|date)\s*:)")
 
 
 def _name(match: re.Match[str]) -> Range | None:
     end = match.end("value")
-    refused = _NO_NAME.search(match["value"]) or _MAIL_HEADER.match(match.string, end)
+    listed = match.string[end : end + 1] == ";" and match[0].startswith(("收件人", "recipient", "Recipient"))
+    refused = listed or _NO_NAME.search(match["value"]) or _MAIL_HEADER.match(match.string, end)
     return None if refused else match.span("value")
 
 
 _BUYER = (
-    r"(?:(?:买家|客户|收件人|收货人|顾客)(?:姓名|名字|名称|名)?\s*(?:[:]|是|叫)\s*"
+    r"(?:(?:买家|客户|收件人|收货人|顾客)(?:姓名|名字|名称|名)?(?:\s*(?:[:]|是|叫)\s*|\s+(?=[A-Z]))"
     r"|(?<![A-Za-z])(?i:(?:buyer|customer|recipient|consignee|purchaser)(?:'s)?(?: full)?(?: name)?)\s*(?::"
     r"|(?i:is)\s)\s*"
     r"|(?<![A-Za-z])(?i:ship(?:ped|ping)? to|deliver to)\s*:\s*)"
 )
+_WESTERN = r"[A-Z\u00c0-\u00de](?:[a-z\u00df-\u00ff'\u2019-]|(?<=[a-z'\u2019-])[A-Z])*"
+# The commonest surnames: nine in ten people (Ministry of Public Security, name reports of 2019 and later).
+_SURNAME = (
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪"
+    "廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺顾毛郝龚邵万覃武钱戴严莫孔向常汤]"
+)
 # Counts only where an order or a postal address stands beside it: see sensitive.
-NAMES = (
+_NAMES_LABELLED = (
     Shape(
         "name",
         "contact",
         re.compile(
             _BUYER + r"(?P<value>[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{2,6})?(?![\u4e00-\u9fff])"
-            r"|[A-Z][a-z]+(?: [A-Z][a-z]*\.?){1,3}(?![A-Za-z]))"
+            rf"|{_WESTERN}(?: {_WESTERN}\.?){{1,3}}(?![A-Za-z]))"
         ),
         0.6,
         _name,
@@ -199,6 +208,34 @@ NAMES = (
         ),
     ),
 )
+
+_NAMES_JOINED = (
+    Shape(
+        "name",
+        "contact",
+        re.compile(
+            rf"(?:买家|客户|顾客)(?P<value>{_SURNAME}[\u4e00-\u9fff]{{1,2}})(?=的(?:订单|包裹|快递|地址|退款|退货|货))"
+        ),
+        0.6,
+        _name,
+        cleared=False,
+        words=("买家", "客户", "顾客"),
+    ),
+    Shape(
+        "name",
+        "contact",
+        re.compile(
+            rf"(?<![\u4e00-\u9fff])(?P<value>{_SURNAME}[\u4e00-\u9fff]{{1,2}})\s?(?:\(收\)|收(?![\u4e00-\u9fff]))"
+        ),
+        0.6,
+        _name,
+        cleared=False,
+        words=("收",),
+        around=(5, 2),
+    ),
+)
+
+NAMES = (*_NAMES_LABELLED, *_NAMES_JOINED)
 
 # GA 36: province, authority letter, five characters, six for electric cars.
 _PLATE = (
@@ -230,5 +267,15 @@ PLATES = (
             "driver",
         ),
         country="cn",
+    ),
+    Shape(
+        "plate",
+        "contact",
+        re.compile(
+            rf"(?i:licen[cs]e plate|(?:number|registration) plate)(?: (?:no\.?|number))?\s*(?::|#|(?i:is))\s*"
+            rf"(?P<value>(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9](?:[ -]?[A-Z0-9]){{4,7}}){_END}"
+        ),
+        0.85,
+        words=("license plate", "licence plate", "number plate", "registration plate"),
     ),
 )

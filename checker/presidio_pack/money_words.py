@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.facts.shape import Range, Shape
+from checker.presidio_pack.shape import Range, Shape
 
 _CURRENCY = r"(?:¥|\$|€|£|US\$|RMB|USD|CNY|EUR|GBP|HK\$|JPY)"
 _UNIT = (
@@ -15,12 +15,13 @@ _AMOUNT = (
     rf"(?:{_CURRENCY}\s?)?\d+(?:,\d{{3}}(?!\d))*(?:\.\d+)?{_UNIT}{{0,2}}"
     r"(?![\d%]|\s?%|\.\d|\s?[年月日号天点时:]|(?:px|pt|cm|mm|r?em|in)(?![a-z]))"
 )
+_PRICED = rf"(?:{_CURRENCY}\s?{_AMOUNT}|\d+(?:\.\d+)?{_UNIT})"
 _PERCENT = r"-?\d{1,3}(?:\.\d+)?\s?%"
 _FILL = (
     r"(?:\s?\([^()\n]{0,12}\))?(?:价格?|单价|总额|金额|空间|额|率)?"
     r"(?:\s|[:=≈~]|是|为|在|有|仅|才|约|大约|大概|左右|只有|只|就|不到|不足|高于|低于|不低于|不能低于"
     r"|不得低于|至少|控制|到|达|达到|降至?|升至?|涨到|做到"
-    r"|目前|现在|当前|还剩|剩余|剩|单件|每件|每个|含税|不含税|核算|算下来"
+    r"|目前|现在|当前|还剩|剩余|剩|还有|单件|每件|每个|含税|不含税|核算|算下来"
     r"|(?<![A-Za-z])(?i:is|are|was|of|at|around|about|approximately|only"
     r"|per unit|per piece|each|currently"
     r"|now|on (?:this|that|the|each|every)(?: [a-z]+)?|stands|to|below|above|under|than|less"
@@ -83,8 +84,10 @@ _LATIN = r"(?<![A-Za-z])"
 MONEY = (
     _money(
         "cost",
-        r"采购成本|产品成本|单位成本|单件成本|生产成本|制造成本|成本价?|采购价|采购单价|进货价|进价|拿货价|底价成本"
-        rf"|{_LATIN}(?i:cost price|unit cost|product cost|purchase price|purchasing price|landed cost|our cost|COGS"
+        r"采购成本|产品成本|单位成本|单件成本|生产成本|制造成本|成本价?|采购价|采购单价|进货价|进价|拿货价|出厂价|工厂价|供货价|底价成本"
+        rf"|{_LATIN}(?i:cost price|unit cost|product cost|purchase price|purchasing price"
+        rf"|landed(?: cost|(?=:? ?[¥$€£]))|our cost"
+        r"|COGS"
         rf"|cost of goods(?: sold)?|manufacturing cost|cost)s?(?![A-Za-z])",
         _AMOUNT,
         (
@@ -97,7 +100,6 @@ MONEY = (
             "制造成本",
             "unit cost",
             "product cost",
-            "landed cost",
             "our cost",
             "manufacturing cost",
             "采购价",
@@ -105,7 +107,11 @@ MONEY = (
             "进货价",
             "进价",
             "拿货价",
+            "出厂价",
+            "工厂价",
+            "供货价",
             "cost",
+            "landed",
             "purchase price",
             "purchasing price",
             "cogs",
@@ -135,6 +141,12 @@ MONEY = (
             "lowest",
             "minimum acceptable",
         ),
+    ),
+    _money(
+        "floor_price",
+        r"最低(?:可以?|能)(?:给到?|做到?|卖到?|降到?|接受)",
+        _PRICED,
+        ("最低可", "最低能"),
     ),
     _money(
         "margin",

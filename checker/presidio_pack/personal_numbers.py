@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from checker.facts import checksums
-from checker.facts.shape import Range, Shape, whole
+from checker.presidio_pack import checksums
+from checker.presidio_pack.shape import Range, Shape, whole
 
 # A first digit with no letter, digit or underscore joined to it. Written behind the digit so that the search can skip.
 _FREE = r"(?<![A-Za-z0-9].)(?<![A-Za-z0-9]_.)"
@@ -61,7 +61,8 @@ IDENTITY = (
         "resident_id",
         "identity",
         re.compile(
-            rf"[1-8]{_FREE}(?:\d{{16}}[\dXx]|(?<!\d[ -].)\d(?:[ -]?\d){{15}}[ -]?[\dXx](?![ -]\d)){_END}",
+            rf"[1-8](?:{_FREE}|(?<=[Ii][Dd].))(?:\d{{16}}[\dXx]"
+            rf"|(?<!\d[ -].)\d(?:[ -]?\d){{15}}[ -]?[\dXx](?![ -]\d)){_END}",
         ),
         1.0,
         _resident,
@@ -93,7 +94,7 @@ IDENTITY = (
         "permit",
         "identity",
         re.compile(
-            rf"(?:通行证|回乡证|台胞证|(?i:travel permit|home return permit)){_BETWEEN}"
+            rf"(?:通行证|回乡证|台胞证|(?i:travel permit|return permit)){_BETWEEN}"
             rf"(?P<value>[A-Za-z][A-Za-z]?\d{{7,10}}|\d{{8}}(?:\d{{2}})?){_END}"
         ),
         0.85,
@@ -116,6 +117,15 @@ IDENTITY = (
         country="hk",
     ),
     Shape(
+        "permit",
+        "identity",
+        re.compile(rf"(?:澳门|(?i:Macau?o?)).{{0,24}}?(?P<value>[1578]\d{{6}}\([0-9]\)){_END}"),
+        0.9,
+        cleared=False,
+        words=("澳门", "macau", "macao"),
+        country="mo",
+    ),
+    Shape(
         "driving_licence",
         "identity",
         re.compile(
@@ -132,17 +142,48 @@ IDENTITY = (
         "identity",
         re.compile(
             rf"(?i:(?<![A-Za-z])SSN|social security(?: number| no\.?| #)?){_BETWEEN}"
-            rf"(?P<value>(?!000|666|9)\d{{3}}-?(?!00)\d{{2}}-?(?!0000)\d{{4}}){_END}(?!-)"
+            rf"(?P<value>(?!000|666|9)\d{{3}}[- ]?(?!00)\d{{2}}[- ]?(?!0000)\d{{4}}){_END}(?!-)"
         ),
         0.85,
         whole,
         words=("ssn", "social security"),
         country="us",
     ),
+    Shape(
+        "ssn",
+        "identity",
+        re.compile(rf"(?!000|666|9)\d{_FREE}\d{{2}}-(?!00)\d{{2}}-(?!0000)\d{{4}}{_END}(?!-)"),
+        0.3,
+        whole,
+        re.compile(r"(?i:(?<![A-Za-z])SSN|social security)"),
+        digits=(9, 9),
+        country="us",
+    ),
+    Shape(
+        "itin",
+        "identity",
+        re.compile(rf"(?i:(?<![A-Za-z])ITIN){_BETWEEN}(?P<value>9\d{{2}}[- ]?[5-9]\d[- ]?\d{{4}}){_END}(?!-)"),
+        0.85,
+        whole,
+        words=("itin",),
+        country="us",
+    ),
+    Shape(
+        "nino",
+        "identity",
+        re.compile(
+            rf"(?i:national insurance|(?<![A-Za-z])NINO|(?<![A-Za-z])NI (?:no\.?|number)){_BETWEEN}"
+            rf"(?P<value>[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]){_END}"
+        ),
+        0.85,
+        whole,
+        words=("national insurance", "nino", "ni number", "ni no"),
+        country="gb",
+    ),
 )
 
 _TELEPHONE = re.compile(
-    r"电话|手机|致电|拨打|打给|联系|号码|微信|传真|☎|📞|(?<![A-Za-z])(?i:tel|phone|telephone|mobile|mob|cell|cellphone|call|contact"
+    r"电话|手机|座机|固话|致电|来电|回电|拨打|打给|请打|联系|联络|号码|微信|传真|☎|📞|(?<![A-Za-z])(?i:tel|phone|telephone|mobile|mob|cell|cellphone|call|contact"
     r"|whatsapp|wechat|fax|text|ring)"
     r"(?:ed)?(?![A-Za-z])"
 )
@@ -170,7 +211,7 @@ def _american(match: re.Match[str]) -> Range | None:
 
 
 _AREA = r"0(?:10|2\d|[3-9]\d\d)"
-_CHINA = r"(?:\(?(?:\+|00)86\)?[ -]?|86[ -])"
+_CHINA = r"(?:\(?(?:\+|00)86\)?[ -]?|\(86\)[ -]?|86[ -])"
 PHONES = (
     Shape(
         "phone",
@@ -200,14 +241,16 @@ PHONES = (
         "landline",
         "contact",
         re.compile(
-            rf"(?:\({_AREA}\)[ -]?|(?<![A-Za-z0-9+])(?<!\d[-.]){_AREA}[- ])[2-8]\d{{2,3}}[ -]?\d{{4}}(?:(?:-|转"
+            rf"(?:\({_AREA}\)[ -]?|(?<![A-Za-z0-9+])(?<!\d[-.]){_AREA}[- ]"
+            rf"|(?<![A-Za-z0-9])\(?(?:\+|00)86\)?[ -]?\(?0?\)?(?:10|2\d|[3-9]\d\d)\)?[ -]?)"
+            rf"[2-8]\d{{2,3}}[ -]?\d{{4}}(?:(?:-|转"
             rf"|ext\.? ?)\d{{1,6}})?"
             rf"{_END}(?!-\d)"
         ),
         0.6,
         _telephone,
         _TELEPHONE,
-        digits=(10, 18),
+        digits=(10, 20),
         country="cn",
     ),
     Shape(

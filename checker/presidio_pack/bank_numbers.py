@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from checker.facts import checksums
-from checker.facts.personal_numbers import compact, in_link
-from checker.facts.shape import Range, Shape
+from checker.presidio_pack import checksums
+from checker.presidio_pack.personal_numbers import compact, in_link
+from checker.presidio_pack.shape import Range, Shape
 
 _FREE = r"(?<![A-Za-z0-9].)(?<![A-Za-z0-9]_.)(?<!\d[-.].)"
 _END = r"(?![A-Za-z0-9])"
