@@ -10,12 +10,14 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from checker.archive.followup import overdue
 from checker.archive.run import PARTS, WORK
 from checker.compile import Ruleset
 
 _BASELINE = pa.schema([("fingerprint", pa.string()), ("count", pa.int64())])
+_GROUP = 65_536  # rows of a row group
 _MEMORY = "1GB"  # past it, joins go through files beside the database
 _FOLLOWUP = pa.schema(
     [("source", pa.string()), ("position", pa.int64()), ("severity", pa.string()), ("hours", pa.float64())]
@@ -97,7 +99,23 @@ def write_tables(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
     }
     for name, query in ordered.items():
         draft = out / f".{name}.parquet"
-        connection.execute(
-            f"COPY ({query}) TO '{str(draft).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)"
-        )
+        reader = connection.sql(query).to_arrow_reader(_GROUP)
+        with pq.ParquetWriter(draft, reader.schema, compression="zstd") as writer:
+            for group in _groups(reader):
+                writer.write_table(group, row_group_size=_GROUP)
         draft.replace(out / f"{name}.parquet")
+
+
+def _groups(reader: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    """Tables of _GROUP rows each, however the batches come: equal results are then equal bytes."""
+    held: list[pa.RecordBatch] = []
+    count = 0
+    for batch in reader:
+        while count + batch.num_rows >= _GROUP:
+            room = _GROUP - count
+            yield pa.Table.from_batches([*held, batch.slice(0, room)]).combine_chunks()
+            held, count, batch = [], 0, batch.slice(room)  # noqa: PLW2901 - what is left of it
+        held.append(batch)
+        count += batch.num_rows
+    if count:
+        yield pa.Table.from_batches(held).combine_chunks()

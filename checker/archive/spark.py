@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +13,10 @@ from typing import Any
 import pyarrow as pa
 
 from checker.archive.examine import Job, examine
-from checker.archive.ingested import RAW
+from checker.archive.ingested import RAW, Ingested
+from checker.archive.locate import locate
 from checker.archive.parts import agreed_plan
+from checker.archive.raw import SourceError
 from checker.archive.rows import ROW
 from checker.archive.run import PARTS, WORK
 from checker.identity import keyed
@@ -28,6 +32,7 @@ def run_on_spark(sources: Sequence[str], job: Job, ruleset: str, out: Path) -> J
 
     The session's settings are Spark's own (spark-submit, SPARK_CONF_DIR). Raises RefusalError.
     """
+    _refuse_other_files(sources)
     work = out / WORK
     plan = {"presend": "1", "now": job.now.isoformat(), "key": keyed(job.key, "plan"), "sources": list(sources)}
     job = replace(job, now=datetime.fromisoformat(agreed_plan(work, plan)["now"]))
@@ -39,12 +44,25 @@ def run_on_spark(sources: Sequence[str], job: Job, ruleset: str, out: Path) -> J
     return job
 
 
+def _refuse_other_files(sources: Sequence[str]) -> None:
+    """Files of this machine that hold no mails are told before Spark starts; other places only Spark can reach."""
+    for source in sources:
+        try:
+            local = [] if "://" in source else locate([source])
+        except SourceError as error:
+            raise RefusalError(str(error)) from None
+        if not all(isinstance(one, Ingested) for one in local):
+            raise RefusalError(f"{source}: --engine spark reads what `presend ingest` wrote; ingest it first")
+
+
 def _session() -> Any:
     try:
         from pyspark.sql import SparkSession  # noqa: PLC0415 - the extra `cluster`, and a second to import
     except ImportError:
         raise RefusalError("--engine spark: needs pyspark; install presend[cluster]") from None
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else workers take another python3 from the path
     builder = SparkSession.builder.appName("presend audit").config("spark.sql.session.timeZone", "UTC")
+    builder = builder.config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")  # INT96 knows no zone
     return builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", _BATCH).getOrCreate()
 
 

@@ -1,0 +1,129 @@
+"""A real IMAP server (Debian's dovecot-imapd) in a folder of its own, on a free port of this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+USER, PASSWORD = "auditor@lantu-trade.cn", "secret-of-the-tests"
+_CONFIG = """
+protocols = imap
+listen = 127.0.0.1
+base_dir = {place}/run
+state_dir = {place}/run
+log_path = {place}/dovecot.log
+ssl = {ssl}
+disable_plaintext_auth = no
+mail_fsync = never
+mail_location = maildir:{place}/mail
+mail_uid = {uid}
+mail_gid = {gid}
+first_valid_uid = {uid}
+default_internal_user = {user}
+default_login_user = {user}
+default_internal_group = {group}
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={place}/home
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = {secure}
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+service stats {{
+  chroot =
+}}
+namespace inbox {{
+  inbox = yes
+  separator = /
+  mailbox Drafts {{
+    auto = create
+    special_use = \\Drafts
+  }}
+}}
+{more}
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def dovecot(*, certificate: tuple[Path, Path] | None = None) -> Iterator[tuple[int, int]]:
+    """The server while the block runs; gives its ports (plain, TLS). certificate: (certificate, key) for TLS."""
+    with tempfile.TemporaryDirectory(prefix="presend-dovecot-") as place:  # not pytest's: the mail user must reach it
+        Path(place).chmod(0o755)
+        with _running(Path(place), certificate) as ports:
+            yield ports
+
+
+@contextmanager
+def _running(place: Path, certificate: tuple[Path, Path] | None) -> Iterator[tuple[int, int]]:
+    program = shutil.which("dovecot") or "/usr/sbin/dovecot"
+    if not Path(program).exists() or os.geteuid() != 0:
+        assert not os.environ.get("CI"), "dovecot is missing, or this is not root"
+        pytest.skip("needs dovecot-imapd, and root to run it")
+    owner = _owner()
+    for name in ("run", "mail", "home"):
+        (place / name).mkdir(parents=True, exist_ok=True)
+        shutil.chown(place / name, *owner)
+    plain, secure = free_port(), free_port()
+    more = f"ssl_cert = <{certificate[0]}\nssl_key = <{certificate[1]}" if certificate else ""
+    config = place / "dovecot.conf"
+    config.write_text(
+        _CONFIG.format(
+            place=place, uid=owner[0], gid=owner[1], user="dovecot", group="dovecot", password=PASSWORD,
+            port=plain, secure=secure if certificate else 0, ssl="yes" if certificate else "no", more=more,
+        )
+    )  # fmt: skip
+    server = subprocess.Popen([program, "-F", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait(plain, place)
+        yield plain, secure
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _owner() -> tuple[int, int]:
+    import pwd
+
+    entry = pwd.getpwnam("nobody")
+    return entry.pw_uid, entry.pw_gid
+
+
+def _wait(port: int, place: Path) -> None:
+    for _ in range(200):
+        try:
+            with socket.create_connection(("127.0.0.1", port), 1) as probe:
+                if probe.recv(64).startswith(b"* OK"):
+                    return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    log = place / "dovecot.log"
+    raise AssertionError(log.read_text() if log.exists() else "dovecot does not start")
