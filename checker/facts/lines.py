@@ -172,7 +172,7 @@ def _unnamed(dos: Figure, stocks: _Group, dailies: _Group) -> _Group:
     at, text = of.matching_at(dos.place.span.start), of.folded
     start = max((text.rfind(c, max(0, at - 300), at) for c in "。;\n"), default=-1) + 1
     end = min((e for c in "。;\n" if (e := text.find(c, at)) >= 0), default=len(text))
-    known = {f.value for f in (*near, *dailies)}
+    known = {f.value for f in (*near, *dailies, dos)}  # at one a day, the days themselves would fit
     return [
         replace(near[0], value=n.value, high=n.high, precision=n.precision, approximate=n.approximate)
         for n in numbers.find(text, start, min(end, at + 300))

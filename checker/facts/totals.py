@@ -31,7 +31,7 @@ _NEVER_ADDS = re.compile(
 _NOT_ALL = re.compile(r"…|\.{3}|省略|部分|节选|前\s?\d+|top ?\d+|父体|parent|其中|of which|含以上")
 _EMPTY = re.compile(r"\s*(?:[-—–/]+|n/?a|无)?\s*")
 _COUNT_WORDS = re.compile(
-    r"件|箱|库存|可售|在途|销量|点击|曝光|订单|(?<![a-z])(?:qty|quantity|units?|pcs|clicks|orders)(?![a-z])"
+    r"数量|件|箱|补货|采购|库存|可售|在途|销量|点击|曝光|订单|(?<![a-z])(?:qty|quantity|units?|pcs|clicks|orders)(?![a-z])"
 )
 
 
