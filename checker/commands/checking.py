@@ -59,7 +59,7 @@ def _one(setup: Setup, path: str, now: datetime, key: bytes | None, *, placed: b
 
 def _figures(setup: Setup, message: Message, now: datetime) -> tuple[Read, ...]:
     facts = Facts(message, setup.company, message.date or now, setup.ruleset.lexicon)
-    return reads(facts.figures, Masker(facts.sensitive))
+    return reads(facts.figures, Masker(facts.secrets))
 
 
 def _places(path: str, content: bytes, report: Report) -> tuple[InFile, ...]:
