@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, Entry] = {
         "checker.commands.baseline",
         "Note the findings of today's mails; `check --baseline` then tells only what is new.",
     ),
+    "new": Entry("checker.commands.new", "Write a draft for SCENARIO: restock, logistics, ads, review or listing."),
     "facts": Entry("checker.commands.facts", "Print what presend reads in a mail, as JSON: what rules see."),
     "keys": Entry("checker.commands.keys", "Keys of the service: add, list, revoke.", "service"),
     "waivers": Entry("checker.commands.waivers", "What the organisation lets pass: add, list, end.", "service"),

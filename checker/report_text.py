@@ -37,6 +37,8 @@ def heading(words: str) -> str:
 def cell(words: str) -> str:
     """A cell without the quotes that a spreadsheet program put round it."""
     words = words.strip()
+    if '"' not in words:
+        return words
     return words[1:-1].replace('""', '"') if len(words) > 1 and words[0] == words[-1] == '"' else words
 
 

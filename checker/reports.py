@@ -110,9 +110,11 @@ def read_inventory(content: bytes, source: str) -> Inventory:
 def _stocks(rows: Iterator[list[str]], at: Mapping[str, int], broken: set[str]) -> Iterator[Stock]:
     asin_at, sku_at, name_at = (at[c] for c in ("asin", "sku", "name"))
     columns = [at[c] for c in ("fulfillable", "warehouse", "total")]
-    for cells in rows:
-        asin = _asin(cells[asin_at]) if asin_at < len(cells) else ""
-        amounts = [_units(cells[i]) if 0 <= i < len(cells) else None for i in columns]
+    last = max(asin_at, sku_at, name_at, *columns)
+    for row in rows:
+        cells = row if len(row) > last else [*row, *[""] * (last + 1 - len(row))]
+        asin = _asin(cells[asin_at])
+        amounts = [_units(cells[i]) if i >= 0 else None for i in columns]
         if asin and amounts[0] is not None:
             yield Stock(asin, _at(cells, sku_at), _at(cells, name_at), *amounts)
         else:
@@ -142,6 +144,8 @@ def _at(cells: list[str], column: int) -> str:
 
 def _asin(written: str) -> str:
     """The ASIN in a cell, "" where there is none; an ISBN whose zeros a spreadsheet dropped has them again."""
+    if _ASIN.fullmatch(written):
+        return written
     word = written.strip().strip('"').upper()
     if word.isdigit() and 7 <= len(word) < 10:
         word = word.zfill(10)

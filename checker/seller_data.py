@@ -84,11 +84,13 @@ class Inventory:
     @classmethod
     def of(cls, rows: Iterable[Stock], digest: str) -> Inventory:
         """From rows; a row is found by its ASIN and by its SKU."""
-        found: dict[str, list[Stock]] = {}
+        found: dict[str, tuple[Stock, ...]] = {}
         for row in rows:
-            for name in {row.asin, row.sku.upper()} - {""}:
-                found.setdefault(name, []).append(row)
-        return cls({name: tuple(group) for name, group in found.items()}, digest)
+            sku = row.sku.upper()
+            for name in (row.asin, sku) if sku != row.asin else (sku,):
+                if name:
+                    found[name] = (*found.get(name, ()), row)
+        return cls(found, digest)
 
     @classmethod
     def stated(cls, table: Mapping[str, Any]) -> Inventory:

@@ -33,7 +33,7 @@ LAYERS = [
     ["compile"],
     ["identity", "masking", "override", "waiving"],
     ["engine"],
-    ["examples", "render", "baseline"],
+    ["examples", "render", "baseline", "newmail"],
     ["files", "report_files", "refusal"],
     ["rule_folders"],
     ["rule_tests", "setup", "mailfile", "state", "credentials", "git"],

@@ -23,6 +23,7 @@ from checker.service import (
     queueing,
     rates,
     rules,
+    templates_api,
 )
 from checker.service.api import Api
 from checker.service.logs import logger
@@ -45,6 +46,7 @@ _AREAS: tuple[Callable[[Services], Blueprint], ...] = (
     metrics.blueprint,
     docs.blueprint,
     pages.blueprint,
+    templates_api.blueprint,
 )
 _EXTENSION = "presend"
 

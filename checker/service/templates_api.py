@@ -1,0 +1,110 @@
+"""GET /v1/templates and POST /v1/templates/{scenario}: the drafts of `presend new`, for the add-ins."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from flask import Blueprint, Response, jsonify
+from pydantic import Field
+
+from checker.newmail.compose import Wish, compose
+from checker.newmail.texts_of import SCENARIOS, names, template
+from checker.rule import Both
+from checker.service.bodies import fitting
+from checker.service.models import Closed, Draft, Moment
+from checker.service.problems import FieldError, ProblemError, invalid
+from checker.service.services import Services
+
+_ASIN = r"^(?:B[0-9A-Z]{9}|[0-9]{9}[0-9X])$"
+
+
+class TemplateField(Closed):
+    """A field that a product may have, and what it is called."""
+
+    name: str
+    zh: str
+    en: str
+
+
+class TemplateModel(Closed):
+    """A template: what it needs of each product, and when a sheet is attached."""
+
+    scenario: str
+    fields: list[TemplateField]
+    sheet: Literal["always", "several"]
+
+
+class Templates(Closed):
+    """All templates."""
+
+    templates: list[TemplateModel]
+
+
+class ProductWish(Closed):
+    """A product and what is known of it; what the seller's reports hold may be left out."""
+
+    asin: Annotated[str, Field(pattern=_ASIN)]
+    fields: dict[str, str] = Field(default_factory=dict)
+
+
+class NewMail(Closed):
+    """What the draft is to be. What is left out becomes a marked blank."""
+
+    language: Literal["zh", "en"] = "zh"
+    products: Annotated[list[ProductWish], Field(min_length=1, max_length=200)]
+    sender: str = Field("", alias="from")
+    to: list[str] = Field(default_factory=list)
+    deadline: Moment | None = None
+
+
+def blueprint(services: Services) -> Blueprint:
+    """The endpoints over the services."""
+    pages = Blueprint("templates", __name__)
+
+    @pages.get("/v1/templates")
+    @services.api.operation(tag="templates", gives=Templates)
+    def templates() -> Response:
+        """List the templates, with the fields that each needs."""
+        return jsonify(templates=[_described(scenario) for scenario in SCENARIOS])
+
+    @pages.post("/v1/templates/<scenario>")
+    @services.api.operation(tag="templates", takes=NewMail, gives=Draft, fails=(400, 404, 413, 415, 422))
+    def new_mail(scenario: str) -> Response:
+        """Write a draft from a template, as draft JSON."""
+        if scenario not in SCENARIOS:
+            raise ProblemError("not-found", Both("没有这个模板。", "There is no such template."))
+        return jsonify(compose_for(services, scenario, fitting(NewMail)))
+
+    return pages
+
+
+def compose_for(services: Services, scenario: str, wanted: NewMail) -> dict[str, object]:
+    """The draft JSON. Raises ProblemError 422: a field that is none, or a figure or time that cannot be read."""
+    allowed = {*template(scenario).fields, "sku", "name"}
+    wrong = [n for n, product in enumerate(wanted.products) if product.fields.keys() - allowed]
+    if wrong:
+        names_allowed = ", ".join(sorted(allowed))
+        raise invalid([FieldError(f"products[{n}].fields", f"one of {names_allowed}") for n in wrong])
+    products = [(product.asin, product.fields) for product in wanted.products]
+    wish = Wish(scenario, wanted.language, products, wanted.sender, tuple(wanted.to), _deadline(wanted.deadline))
+    try:
+        return compose(wish, services.setup.company, services.clock())
+    except ValueError as error:
+        raise invalid([FieldError(f"products.fields.{error}", "a number, 0 or more")]) from None
+
+
+def _deadline(written: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written) if written else None
+    except ValueError:
+        raise invalid([FieldError("deadline", "an RFC 3339 time")]) from None
+
+
+def _described(scenario: str) -> dict[str, object]:
+    of = template(scenario)
+    return {
+        "scenario": scenario,
+        "fields": [{"name": field, **names()[field]} for field in of.fields],
+        "sheet": of.sheet,
+    }
