@@ -33,11 +33,14 @@ export interface Desk {
   readonly settings: Settings;
 }
 
+/** Milliseconds of the limit that reading the draft may take: an attachment can lie on a drive that is gone. */
+const READING = 2000;
+
 /** At Send: whether the mail may go on its way. Never throws, and answers within the client's limit. */
 export async function atSend(desk: Desk): Promise<boolean> {
   const started = Date.now();
   const before = await kept(desk);
-  const draft = await drafted(desk, before);
+  const draft = await inTime(drafted(desk, before), READING);
   if (draft && before) {
     const { passed, left } = usePass(before, draft);
     if (before.pass !== null) await keep(desk, left);
@@ -115,12 +118,17 @@ export async function dispute(desk: Desk, review: Review, id: string): Promise<S
   return { review: after, trouble: null };
 }
 
-/** A token for every finding that holds the mail; "" where nothing has to be overridden. */
+/**
+ * A token for every finding that holds the mail; "" where nothing has to be overridden. A service that went away since
+ * holds no mail that the user may send anyway, unless the policy says so: the reason is lost then, the mail is not.
+ */
 async function overridden(desk: Desk, review: Review, draft: Draft, reason: string): Promise<Outcome<string>> {
   const findings = pressing(review).map((one) => one.id);
   const digest = review.report?.digest;
   if (findings.length === 0 || !digest) return { ok: true, value: "" };
-  return desk.client.override(draft, digest, findings, reason);
+  const token = await desk.client.override(draft, digest, findings, reason);
+  const gone = !token.ok && (token.fault === "away" || token.fault === "slow");
+  return gone && desk.settings.unavailable !== "block" ? { ok: true, value: "" } : token;
 }
 
 async function checked(
@@ -137,6 +145,17 @@ async function drafted(desk: Desk, before: Review | null): Promise<Draft | null>
     return { ...(await desk.shell.read()), override: before?.override ?? null };
   } catch {
     return null;
+  }
+}
+
+/** null where it takes longer: the window is locked meanwhile. */
+async function inTime<T>(result: Promise<T>, milliseconds: number): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((done) => { timer = setTimeout(() => done(null), milliseconds); });
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -116,6 +116,17 @@ test("an override that the policy refuses sends nothing", async () => {
   assert.equal(await atSend(at), false);
 });
 
+for (const [unavailable, sent] of [["confirm", 1], ["allow", 1], ["block", 0]] as const) {
+  test(`an override while the service is away, policy ${unavailable}: ${sent ? "sent" : "held"}`, async () => {
+    const { at, shell } = desk((path, body, count) =>
+      path === "/v1/overrides" ? { status: 503, body: {} } : WARNED(path, body, count), unavailable);
+    await atSend(at);
+    const step = await sendAnyway(at, await look(at), "agreed");
+    assert.equal(shell.sent, sent);
+    assert.equal(step.trouble?.fault, sent ? undefined : "away");
+  });
+}
+
 test("service away, policy confirm: held, told, and sent when the user says so", async () => {
   const { at, shell } = desk(AWAY);
   assert.equal(await atSend(at), false);
@@ -152,6 +163,16 @@ test("a draft that cannot be read counts as not checked", async () => {
   shell.read = () => Promise.reject(new Error("closed"));
   assert.equal(await atSend(at), false);
   assert.equal(shell.review?.fault, "draft");
+});
+
+test("a draft that takes too long to read is not waited for", async () => {
+  const { at, shell, net } = desk(() => ({ body: report("allow") }));
+  shell.read = () => new Promise(() => undefined);
+  const alive = setInterval(() => undefined, 1000);
+  assert.equal(await atSend(at), false);
+  clearInterval(alive);
+  assert.equal(shell.review?.phase, "unchecked");
+  assert.equal(net.asked.length, 0);
 });
 
 test("a disputed finding is told by its fingerprint, without words of the mail, and remembered", async () => {

@@ -3,6 +3,7 @@
 import { connect } from "../core/client.js";
 import { converse } from "../core/conversation.js";
 import { atSend } from "../core/desk.js";
+import { showOptions } from "../core/options.js";
 import { readSettings } from "../core/settings.js";
 import type { Answer } from "./samples.js";
 import { FakeNet, FakeShell, finding, report } from "./samples.js";
@@ -65,7 +66,12 @@ const desk = { shell, client: connect(settings, net), settings };
 /** For the tests: what the panel did. */
 Object.assign(window, { shell, net, closes: 0 });
 
-void atSend(desk).then(() => {
+if (state === "options") {
+  document.head.replaceChildren(document.createElement("title"));
+  document.title = "presend";
+  const managed = asked.has("managed") ? ["key", "language"] : [];
+  showOptions(host, { settings, stored: { key: "old" }, managed, save: async (given) => { Object.assign(window, { saved: given }); } });
+} else void atSend(desk).then(() => {
   // A mail that may leave is shown for "check while writing", one that may not as it was stopped at Send.
   return converse(desk, { host, modal: asked.has("modal"), close: () => { (window as unknown as { closes: number }).closes += 1; } });
 });

@@ -6,7 +6,7 @@
 import { atSend } from "../core/desk.js";
 import { deskOf, forget } from "./desk.js";
 
-async function held(tab: number): Promise<{ cancel: boolean }> {
+async function onSend(tab: number): Promise<{ cancel: boolean }> {
   if (await atSend(await deskOf(tab))) return { cancel: false };
   void showReview(tab);
   return { cancel: true };
@@ -19,5 +19,5 @@ async function showReview(tab: number): Promise<void> {
   if (!opened) await messenger.windows.create({ url: `popup.html?tab=${tab}`, type: "popup", width: 480, height: 620 });
 }
 
-messenger.compose.onBeforeSend.addListener((tab: messenger.tabs.Tab) => (tab.id === undefined ? {} : held(tab.id)));
+messenger.compose.onBeforeSend.addListener((tab: messenger.tabs.Tab) => (tab.id === undefined ? {} : onSend(tab.id)));
 messenger.tabs.onRemoved.addListener((tab) => void forget(tab));

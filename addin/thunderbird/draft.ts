@@ -25,7 +25,7 @@ export async function readDraft(tab: number): Promise<Draft> {
   };
 }
 
-/** Only what changed is set: the rest of the window, its undo history included, stays as it is. */
+/** Only what changed is set: everything else in the window stays as it is. */
 export async function writeDraft(tab: number, before: Draft, after: Draft): Promise<void> {
   const details: Partial<Record<keyof Details, unknown>> = {};
   for (const part of changedParts(before, after)) details[FIELDS[part]] = after[part];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import os
 import shutil
 import subprocess
@@ -53,12 +54,17 @@ class Service:
         self._process = subprocess.Popen(command, env=environment, stdout=self._log, stderr=self._log)
         for _ in range(600):
             try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=5).close()
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=5).close()
                 return
             except (urllib.error.URLError, OSError):
                 assert self._process.poll() is None, "the service stopped: see service.log"
                 time.sleep(0.1)
         raise AssertionError("the service did not start")
+
+    def offers(self, path: str) -> bool:
+        """Whether the service's own description names an endpoint."""
+        with urllib.request.urlopen(f"{self.url}/openapi.json", timeout=10) as answer:
+            return path in json.load(answer)["paths"]
 
     def kill(self) -> None:
         if self._process is not None:

@@ -32,7 +32,7 @@ def gallery(browser):
         page.on("pageerror", lambda error: errors.append(str(error)))
         query = "&".join(f"{key}={value}" for key, value in {"state": state, "lang": lang, **more}.items())
         page.goto(f"{GALLERY.as_uri()}?{query}")
-        page.locator("footer").wait_for()
+        page.locator("footer, #key").wait_for()
         pages.append(page)
         return page
 
@@ -163,3 +163,22 @@ def test_not_checked_is_said_and_the_policy_decides(gallery, unavailable, can_se
     if not can_send:
         assert "webmail" in page.locator(".body").inner_text()
         assert "IT desk, 8001" in page.locator(".body").inner_text()
+
+
+def test_the_settings_page_keeps_a_key_and_says_the_risk(gallery, pictures):
+    page = gallery("options")
+    assert Axe().run(page).violations_count == 0
+    assert "unencrypted" in page.locator("label[for=key]").inner_text()
+    page.get_by_label("Key").fill(" new ")
+    page.get_by_label("Language").select_option("zh")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved.").wait_for()
+    assert page.evaluate("window.saved") == {"key": "new", "language": "zh"}
+    page.screenshot(path=pictures / "options.png")
+
+
+def test_the_settings_page_leaves_the_administrators_settings_alone(gallery):
+    page = gallery("options", managed="")
+    assert page.locator("#key").is_disabled()
+    assert page.locator("#language").is_disabled()
+    assert "Set by your administrator." in page.locator("label[for=key]").inner_text()

@@ -1,4 +1,4 @@
-"""The real Thunderbird, headless: a profile with one account, compose windows, our popup."""
+"""The real Thunderbird, headless: an administrator's policies, a profile with one account, compose windows, our popup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from marionette import Marionette, MarionetteError
 from ports import free_port
 
 ADDIN = "thunderbird@presend"
-BINARY = "/usr/lib/thunderbird/thunderbird"
+PROGRAM = Path("/usr/lib/thunderbird")
 WAIT = 30  # seconds for anything to happen; only a broken run takes them
 
 _PREFERENCES: dict[str, Any] = {
@@ -62,6 +62,8 @@ _PREFERENCES: dict[str, Any] = {
     "services.settings.server": "data:,#remote-settings-dummy/v1",
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
+    # The background is stopped between two tests, as it is in a user's day: nothing may live in its memory.
+    "extensions.background.idle.timeout": 5000,
     "intl.accept_languages": "en-US, en",
 }
 
@@ -69,7 +71,7 @@ _PREFERENCES: dict[str, Any] = {
 class Thunderbird:
     """One running Thunderbird. Windows are named by their outer id."""
 
-    def __init__(self, folder: Path, smtp_port: int, managed: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, smtp_port: int, policies: dict[str, Any]) -> None:
         self.folder = folder
         profile = folder / "profile"
         profile.mkdir(parents=True)
@@ -82,9 +84,9 @@ class Thunderbird:
         }
         lines = [f'user_pref("{name}", {_as_js(value)});' for name, value in preferences.items()]
         (profile / "user.js").write_text("\n".join(lines), "utf-8")
-        _write_managed(folder, managed)
+        binary = _with_policies(PROGRAM, folder / "program", policies)
         command = [
-            BINARY,
+            str(binary),
             "--headless",
             "--profile",
             str(profile),
@@ -105,16 +107,24 @@ class Thunderbird:
     def run(self, script: str, *arguments: Any) -> Any:
         return self.marionette.run(_PRELUDE + script, *arguments)
 
-    def install(self, xpi: Path) -> list[str]:
-        """Installs an XPI for this session; the warnings of the manifest's real parser."""
-        identity = self.marionette.send("Addon:Install", {"path": str(xpi), "temporary": True})
-        return self.run("return WebExtensionPolicy.getByID(a[0]).extension.warnings;", identity)
+    def wait_for_addin(self) -> list[str]:
+        """Waits until the policy has installed the add-in; gives the warnings of the manifest's real parser."""
+        self.wait(lambda: self.run("return !!WebExtensionPolicy.getByID(a[0])?.active;", ADDIN), "the installed add-in")
+        return self.run("return WebExtensionPolicy.getByID(a[0]).extension.warnings;", ADDIN)
 
     def compose(
         self, *, to: str, subject: str, body: str, cc: str = "", html: bool = True, files: tuple[Path, ...] = ()
     ) -> int:
         """Opens a compose window with a draft in it."""
         return self.run(_COMPOSE, to, cc, subject, body, html, [str(file) for file in files])
+
+    def reply(self, original: str, *, to: str, body: str) -> int:
+        """Files a mail in Local Folders and opens an answer to it."""
+        return self.run(_REPLY, original, to, body)
+
+    def take_button_away(self, window: int) -> None:
+        """What a user does who customises the toolbar."""
+        self.run("win(a[0]).document.querySelector(`[data-extensionid='${a[1]}']`).remove();", window, ADDIN)
 
     def press_send(self, window: int) -> None:
         self.run("const w = win(a[0]); w.setTimeout(() => w.goDoCommand('cmd_sendNow'), 0);", window)
@@ -239,6 +249,20 @@ let opened;
 while (!(opened = [...Services.wm.getEnumerator('msgcompose')].find(w => !before.has(id(w)) && w.composeEditorReady))) await tick();
 return id(opened);
 """
+_REPLY = """
+const [original, to, body] = a;
+const root = MailServices.accounts.localFoldersServer.rootFolder;
+const inbox = root.containsChildNamed('thread') ? root.getChildNamed('thread') : (root.createSubfolder('thread', null), root.getChildNamed('thread'));
+inbox.QueryInterface(Ci.nsIMsgLocalMailFolder);
+const header = inbox.addMessage(original);
+const before = new Set([...Services.wm.getEnumerator('msgcompose')].map(id));
+const main = Services.wm.getMostRecentWindow('mail:3pane');
+await main.ComposeMessage(Ci.nsIMsgCompType.Reply, Ci.nsIMsgCompFormat.Default, inbox, [inbox.getUriForMsg(header)]);
+let opened;
+while (!(opened = [...Services.wm.getEnumerator('msgcompose')].find(w => !before.has(id(w)) && w.composeEditorReady))) await tick();
+opened.SetComposeDetails({ to, body });
+return id(opened);
+"""
 # The popup may be gone, or not yet drawn, at any moment: then the answer is null.
 _PANEL = """
 const [window, script, given] = a;
@@ -273,12 +297,15 @@ return canvas.toDataURL();
 """
 
 
-def _write_managed(home: Path, settings: dict[str, Any]) -> None:
-    """An administrator's settings as a native manifest of this user; policies.json is for the whole machine."""
-    folder = home / ".mozilla" / "managed-storage"
-    folder.mkdir(parents=True)
-    manifest = {"name": ADDIN, "description": "presend", "type": "storage", "data": settings}
-    (folder / f"{ADDIN}.json").write_text(json.dumps(manifest), "utf-8")
+def _with_policies(program: Path, folder: Path, policies: dict[str, Any]) -> Path:
+    """The installed program as links, and beside them an administrator's policies.json. Needs no root; gives the binary."""
+    subprocess.run(["cp", "-as", str(program), str(folder)], check=True)
+    for name in ("thunderbird", "thunderbird-bin"):  # where the binary itself lies is where it looks for the policies
+        (folder / name).unlink()
+        shutil.copy(program / name, folder / name)
+    (folder / "distribution").mkdir()
+    (folder / "distribution" / "policies.json").write_text(json.dumps(policies), "utf-8")
+    return folder / "thunderbird"
 
 
 def _as_js(value: Any) -> str:
@@ -288,9 +315,9 @@ def _as_js(value: Any) -> str:
 
 
 @contextlib.contextmanager
-def running(folder: Path, smtp_port: int, managed: dict[str, Any]) -> Iterator[Thunderbird]:
+def running(folder: Path, smtp_port: int, policies: dict[str, Any]) -> Iterator[Thunderbird]:
     """A Thunderbird that is gone afterwards, whatever happened."""
-    thunderbird = Thunderbird(folder, smtp_port, managed)
+    thunderbird = Thunderbird(folder, smtp_port, policies)
     try:
         yield thunderbird
     finally:
@@ -298,4 +325,4 @@ def running(folder: Path, smtp_port: int, managed: dict[str, Any]) -> Iterator[T
 
 
 def installed() -> bool:
-    return shutil.which(BINARY) is not None
+    return (PROGRAM / "thunderbird-bin").exists()
