@@ -19,6 +19,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from ports import free_port
 
+from checker.cli import COMMANDS
+
 ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "tests" / "e2e" / ".pictures"
 _PRESEND = [sys.executable, "-c", "from checker.cli import main; main()"]
@@ -49,6 +51,7 @@ class Service:
     def start(self) -> None:
         if self._process is not None:
             return
+        wanted("serve" in COMMANDS, "presend serve")
         command = [*_PRESEND, "serve", "--config", str(self.config), "--host", "127.0.0.1", "--port", str(self.port)]
         environment = {**os.environ, "PRESEND_STATE": str(self.state)}
         self._process = subprocess.Popen(command, env=environment, stdout=self._log, stderr=self._log)
