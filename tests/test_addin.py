@@ -147,8 +147,13 @@ def test_an_installation_without_bundles_says_how_to_get_them(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def client():
-    return create_app(set_up(ROOT / "examples" / "presend.toml"), key=b"k" * 32, wait_until_warm=False).test_client()
+def client(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("service")
+    policy = folder / "presend.toml"
+    policy.write_text('[service]\nhosts = ["presend.company.com"]\n', "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PRESEND_STATE", str(folder))
+        yield create_app(set_up(policy), key=b"k" * 32, wait_until_warm=False).test_client()
 
 
 def test_the_service_serves_what_is_packed_for_its_address(client):
@@ -165,10 +170,15 @@ def test_the_service_serves_what_is_packed_for_its_address(client):
 
 
 def test_the_service_serves_nothing_else(client):
-    for path in ("/addin/thunderbird/none.js", "/addin/thunderbird/../__init__.py", "/addin/"):
+    for path in ("/addin/thunderbird/none.js", "/addin/thunderbird/../__init__.py"):
         answer = client.get(path, base_url="https://presend.company.com")
         assert answer.status_code == 404
         assert answer.content_type == "application/problem+json"
+
+
+def test_no_key_is_needed_to_fetch_an_add_in(client):
+    assert client.get("/addin/thunderbird/policies.json", base_url="https://presend.company.com").status_code == 200
+    assert client.get("/v1/rules", base_url="https://presend.company.com").status_code == 401
 
 
 def test_the_service_does_not_hand_out_add_ins_that_would_send_in_the_clear(client):
