@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
+from checker.company import Company
+from checker.draft import from_draft
+from checker.facts.facts import Facts
 from checker.facts.kinds import Sensitive
+from checker.facts.lexicon import Lexicon
+from checker.message import Message
 from checker.text import Span, Text
 
 _SIDE = 60  # characters of a line shown on either side of the words
@@ -75,3 +81,9 @@ class Masker:
                 parts += [of.plain[at : max(at, span.start)], masked]
                 at = min(span.end, end)
         return self.text("".join(parts) + of.plain[at:end])
+
+
+def masked_note(note: str, message: Message, company: Company, lexicon: Lexicon, now: datetime) -> str:
+    """A note that a person typed about a mail, with the sensitive values of both masked."""
+    own = Facts(from_draft({"text": note}), company, now, lexicon)
+    return Masker((*Facts(message, company, now, lexicon).sensitive, *own.sensitive)).text(note)

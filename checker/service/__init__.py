@@ -13,11 +13,14 @@ from checker.service import (
     addin_files,
     check,
     docs,
+    feedback,
     fix,
+    followups,
     guard,
     health,
     metrics,
     observe,
+    overrides,
     pages,
     problems,
     queueing,
@@ -29,11 +32,12 @@ from checker.service.api import Api
 from checker.service.logs import logger
 from checker.service.services import Services
 from checker.service.settings import Settings, settings_of
-from checker.service.storing import store_url
 from checker.service.warmth import Warmth
 from checker.setup import Setup, set_up
 from checker.state import secret
+from checker.store.location import keeping, store_url
 from checker.store.recorder import Recorder
+from checker.store.standing import Standing
 from checker.store.store import Store
 
 # Every area of the service is one module with a function `blueprint(services)`.
@@ -41,6 +45,9 @@ _AREAS: tuple[Callable[[Services], Blueprint], ...] = (
     addin_files.blueprint,
     check.blueprint,
     fix.blueprint,
+    overrides.blueprint,
+    feedback.blueprint,
+    followups.blueprint,
     rules.blueprint,
     health.blueprint,
     metrics.blueprint,
@@ -73,7 +80,7 @@ def create_app(
     setup = policy if isinstance(policy, Setup) else set_up(Path(policy) if policy else None)
     settings = settings or settings_of(setup.company.doors["service"])
     clock = clock or (lambda: datetime.now().astimezone())
-    store = store or Store(store_url(setup))
+    store = store or Store(store_url(setup.company))
     services = Services(
         setup=setup,
         key=key or secret(),
@@ -82,7 +89,8 @@ def create_app(
         api=Api(),
         warmth=Warmth(),
         store=store,
-        recorder=Recorder(store, clock=clock),
+        recorder=Recorder(store, keep=keeping(setup.company), clock=clock),
+        standing=Standing(store, clock),
         metrics=metrics.Metrics(),
         log=logger(settings.log_level),
     )

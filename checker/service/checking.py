@@ -42,7 +42,7 @@ def report_of(services: Services, message: Message) -> Report:
         setup.company,
         now=now,
         waivers=waiving.marks(
-            (),
+            services.standing.waivers(),
             message.override,
             key=services.key,
             digest=digest(message, services.key),

@@ -7,9 +7,9 @@ from dataclasses import replace
 from checker.refusal import RefusalError
 from checker.service.guard import is_loopback
 from checker.service.settings import Settings, settings_of
-from checker.service.storing import store_url
 from checker.service.worker import Plan
 from checker.setup import Setup
+from checker.store.location import store_url
 from checker.store.store import Store
 
 
@@ -30,7 +30,7 @@ def plan_of(setup: Setup, *, host: str | None, port: int | None, workers: int | 
 def _refuse_open_door(setup: Setup, settings: Settings) -> None:
     if settings.jwt is not None:
         return
-    store = Store(store_url(setup))
+    store = Store(store_url(setup.company))
     try:
         keys = store.keys()
     finally:

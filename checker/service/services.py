@@ -12,6 +12,7 @@ from checker.service.settings import Settings
 from checker.service.warmth import Warmth
 from checker.setup import Setup
 from checker.store.recorder import Recorder
+from checker.store.standing import Standing
 from checker.store.store import Store
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ class Services:
     warmth: Warmth
     store: Store  # connects when it is first used; every method may raise StoreError
     recorder: Recorder
+    standing: Standing  # the waivers in force
     metrics: Metrics
     log: Any  # a structlog logger: names and numbers only
 
     def close(self) -> None:
         """Write what waits for the store, and let go of it."""
+        self.standing.close()
         self.recorder.close()
         self.store.close()
