@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,9 @@ def audit(
     began = moment(now)
     setup = set_up(config, only, now=began)
     key = _key()
-    job = Job(setup.company, _rules(setup), only, began, key, since and _midnight(since), pseudonyms)
+    # Today's seller reports say nothing of what was in stock when an old mail was sent.
+    company = replace(setup.company, listings=None, inventory=None)
+    job = Job(company, _rules(setup), only, began, key, since and _midnight(since), pseudonyms)
     before = summary_of(compare) if compare else None
     known = read_known(baseline, key).counts if baseline else {}
     if fresh:

@@ -1,0 +1,174 @@
+"""The audit beside others on the same mails in the same run: CPU seconds a mail, and how a run grows.
+
+python -m bench.audit MAILS.tar.gz|FOLDER [--limit N] [--growth N,N,N]
+
+Peers: the standard library's parse alone, rspamd and SpamAssassin (Debian's packages, network tests off), each where it
+is installed. They look for spam and not for what we look for: the figure says what a mail may cost, no more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+
+from bench.throughput import mails, parse_only, seconds
+from checker.archive.examine import Examiner, Job
+from checker.archive.ingested import raw_batch
+from checker.archive.raw import Raw
+from checker.rule_folders import shipped_rules
+from checker.setup import set_up
+
+_RSPAMD = ("rspamd", "-f", "-i", "-c", "/etc/rspamd/rspamd.conf")
+_SPAMD = ("spamd", "-L", "-p", "11783", "-m", "1", "--listen", "127.0.0.1")
+
+
+def main() -> None:
+    options = _options()
+    found = mails(options.source)[: options.limit]
+    print(
+        f"{len(found)} mails, {sum(map(len, found)) / len(found) / 1000:.1f} kB on average; load {os.getloadavg()[0]:.1f}"
+    )
+    base = seconds(parse_only, found) / len(found)
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [_written(Path(folder) / f"{n}.eml", content) for n, content in enumerate(found)]
+        for name, measured in (
+            ("stdlib parse", base),
+            ("presend", _presend(found)),
+            ("rspamd", _rspamd(paths)),
+            ("SpamAssassin", _spamassassin(paths)),
+        ):
+            if measured is None:
+                print(f"{name:14} not installed")
+            else:
+                print(
+                    f"{name:14} {measured * 1000:8.2f} ms a mail {1 / measured:8.0f} mails/s and core {measured / base:8.1f} ×"
+                )
+    if options.growth:
+        _growth(found, options.growth)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("source", type=Path)
+    parser.add_argument("--limit", type=int, default=None)
+    parser.add_argument("--growth", type=lambda said: [int(n) for n in said.split(",")], default=[])
+    return parser.parse_args()
+
+
+def _written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def _presend(found: list[bytes]) -> float:
+    """What a worker does: a row of every mail, all rules on."""
+    setup = set_up()
+    examiner = Examiner(Job(setup.company, tuple(shipped_rules()), "*", datetime.now(UTC), b"k" * 32))
+    batch = raw_batch("bench", [Raw(n, n + 1, str(n), content) for n, content in enumerate(found)]).to_pylist()
+    examiner.row(batch[0])
+    start = time.process_time()
+    for raw in batch:
+        examiner.row(raw)
+    return (time.process_time() - start) / len(found)
+
+
+def _rspamd(paths: list[Path]) -> float | None:
+    if not shutil.which("rspamd"):
+        return None
+    with tempfile.TemporaryDirectory() as place:
+        places = [word for name in ("DBDIR", "RUNDIR", "LOGDIR") for word in ("--var", f"{name}={place}")]
+        with _server([*_RSPAMD, *places], 11333) as server:
+            return _cpu(server, paths, lambda some: ["rspamc", "-h", "127.0.0.1:11333", *some])
+
+
+def _spamassassin(paths: list[Path]) -> float | None:
+    if not shutil.which("spamd"):
+        return None
+    with _server(list(_SPAMD), 11783) as server:
+        start = _spent(server)
+        for path in paths:
+            with path.open("rb") as file:
+                subprocess.run(["spamc", "-p", "11783"], stdin=file, stdout=subprocess.DEVNULL, check=False)
+        return (_spent(server) - start) / len(paths)
+
+
+def _cpu(server: psutil.Process, paths: list[Path], command: Callable[[list[str]], list[str]]) -> float:
+    start = _spent(server)
+    for at in range(0, len(paths), 200):
+        subprocess.run(command([str(p) for p in paths[at : at + 200]]), stdout=subprocess.DEVNULL, check=False)
+    return (_spent(server) - start) / len(paths)
+
+
+def _spent(server: psutil.Process) -> float:
+    """CPU seconds of a server and its workers."""
+    return sum(sum(p.cpu_times()[:2]) for p in (server, *server.children(recursive=True)))
+
+
+@contextmanager
+def _server(command: list[str], port: int) -> Iterator[psutil.Process]:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            server = psutil.Process(process.pid)
+            _wait(port)
+            yield server
+        finally:
+            process.terminate()
+
+
+def _wait(port: int) -> None:
+    import socket
+
+    for _ in range(1200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit(f"no server answers on port {port}")
+
+
+def _growth(found: list[bytes], sizes: list[int]) -> None:
+    """Whole runs over mboxes of growing size: seconds, seconds a thousand mails more, and the largest process."""
+    before: tuple[int, float] | None = None
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            box = Path(folder) / "all.mbox"
+            with box.open("wb") as file:
+                for n in range(size):
+                    body = found[n % len(found)].replace(b"\r\n", b"\n").replace(b"\nFrom ", b"\n>From ")
+                    file.write(
+                        b"From a@b.cn Tue Mar 10 10:00:00 2026\n"
+                        + body.replace(b"Message-", b"X%d-Message-" % n, 1)
+                        + b"\n\n"
+                    )
+            start = time.monotonic()
+            command = [
+                sys.executable,
+                "-c",
+                "from checker.cli import main; main()",
+                "audit",
+                str(box),
+                "--out",
+                f"{folder}/out",
+            ]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            spent = time.monotonic() - start
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        slope = f"{(spent - before[1]) / (size - before[0]) * 1000:.2f} s a thousand more" if before else ""
+        print(f"{size:8,} mails {spent:8.1f} s, largest process so far {peak:.0f} MB {slope}")
+        before = size, spent
+
+
+if __name__ == "__main__":
+    main()
