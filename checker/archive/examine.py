@@ -48,6 +48,10 @@ class Job:
     pseudonyms: bool = False
     seconds: float = 10.0
 
+    def ruleset(self) -> Ruleset:
+        """The rules under the policy, ready to run."""
+        return build(self.rules, self.company, only=self.only)
+
     def packed(self) -> bytes:
         """The job for a worker."""
         return pickle.dumps(self)
@@ -71,7 +75,7 @@ class Examiner:
 
     def __init__(self, job: Job) -> None:
         self._job = job
-        self._ruleset: Ruleset = build(job.rules, job.company, only=job.only)
+        self._ruleset = job.ruleset()
 
     def row(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """The row of one mail."""

@@ -86,6 +86,7 @@ def audit(
     # Today's seller reports say nothing of what was in stock when an old mail was sent.
     company = replace(setup.company, listings=None, inventory=None)
     job = Job(company, _rules(setup), only, began, key, since and _midnight(since), pseudonyms)
+    ruleset = job.ruleset()
     before = summary_of(compare) if compare else None
     known = read_known(baseline, key).counts if baseline else {}
     if fresh:
@@ -93,12 +94,14 @@ def audit(
     if engine == "spark":
         from checker.archive.spark import run_on_spark  # noqa: PLC0415 - needs the extra `cluster`
 
-        job = run_on_spark(sources, job, setup.ruleset.hash, out)
+        if sample < 1 or limit:
+            raise RefusalError("--engine spark: --sample and --limit are for the local engine")
+        job = run_on_spark(sources, job, ruleset.hash, out)
     else:
         with Bar() as bar:
-            job = run(_located(sources), job, setup.ruleset.hash, out, Options(sample, limit, workers or 0), bar.show)
+            job = run(_located(sources), job, ruleset.hash, out, Options(sample, limit, workers or 0), bar.show)
     lang = lang or files.terminal_language()
-    summary = write_outputs(out, job.now, setup.ruleset, sources, lang, before, known)
+    summary = write_outputs(out, job.now, ruleset, sources, lang, before, known)
     click.echo(_outcome(summary, out))
 
 
