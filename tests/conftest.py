@@ -3,6 +3,7 @@
 import tomllib
 
 import pytest
+from hypothesis import settings
 from postgres import Server, require
 
 from checker.compile import build
@@ -12,6 +13,10 @@ from checker.examples import ENVELOPE, NOW, example_company
 from checker.files import default_policy
 from checker.policy import company_of
 from checker.rule_folders import shipped_rules
+
+# A machine that is busy with something else is no reason for a property to fail.
+settings.register_profile("presend", deadline=None)
+settings.load_profile("presend")
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from checker.examples import DATA_TABLES, DRESSES, ENVELOPE, NOW, example_compan
 from checker.files import default_policy
 from checker.fix import apply_to_draft
 from checker.load import read_rule
+from checker.message import Aftermath
 from checker.policy import company_of
 from checker.rule_folders import shipped_rules
 
@@ -48,7 +49,8 @@ def findings_of(rule, example):
     """The findings of one rule on one example, each with its place after its own edit."""
     draft = ENVELOPE | unmarked(dict(example.draft))
     company, ruleset = prepared(json.dumps(draft.pop("policy", {})))
-    report = check(DRESSES["draft"](draft), ruleset, company, now=NOW)
+    aftermath = Aftermath(**draft.pop("aftermath")) if "aftermath" in draft else None
+    report = check(DRESSES["draft"](draft), ruleset, company, now=NOW, aftermath=aftermath)
     for finding in report.findings:
         if finding.rule == rule.id:
             yield entry(finding, draft)
