@@ -379,9 +379,11 @@ def test_checks_are_recorded_and_waivers_of_the_store_hold(sink, tmp_path):
 
     from checker.store.store import Store
 
-    with running(Gate(tmp_path / "g", sink.port, POLICY)) as gate, client(gate) as server:
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    policy = f'{POLICY}\n[store]\nurl = "{url}"\n'
+    with running(Gate(tmp_path / "g", sink.port, policy)) as gate, client(gate) as server:
         refusal(server, ASKING)
-        store = Store(f"sqlite:///{tmp_path / 'g' / 'state' / 'presend.db'}")
+        store = Store(url)
         now = datetime.now(UTC)
         until(lambda: sum(day.confirm for day in store.stats(now - timedelta(days=1), now + timedelta(days=1)).days))
         store.add_waiver(rule="tone/*", fingerprint="", owner="o", reason="r", expires=now + timedelta(days=1), now=now)

@@ -81,6 +81,18 @@ def test_past_the_limit_records_are_dropped_and_counted(locked):
     recorder.close()
 
 
+def test_what_waits_and_what_was_dropped_is_told(locked):
+    store, holder = locked
+    told = []
+    recorder = Recorder(store, limit=2, told=lambda *how: told.append(how))
+    for _ in range(3):
+        recorder.put(check())
+    assert told[-1] == (2, 1)
+    holder.execute("COMMIT")
+    eventually(lambda: told[-1] == (0, 1))  # by the thread: no further mail is needed
+    recorder.close()
+
+
 def test_what_is_kept_now_is_queued_where_the_database_is_away(locked):
     store, holder = locked
     recorder = Recorder(store)

@@ -7,6 +7,7 @@ from test_newmail import DUE, FIGURES, NOW, TO, WANG, WORDS
 
 from checker.newmail.texts_of import SCENARIOS, template
 from checker.service import create_app
+from checker.service.templates_api import ProductFields
 from checker.setup import set_up
 
 ROOT = Path(__file__).parent.parent
@@ -47,7 +48,7 @@ def test_a_draft_goes_from_the_template_to_the_check_and_is_allowed(client, scen
         ("restock", {"products": []}, 422, "products"),
         ("restock", {"products": [{"asin": "B08"}]}, 422, "products[0].asin"),
         ("restock", {"products": [{"asin": "B08XYZ1234", "fields": {"weight": "5"}}]}, 422, "products[0].fields"),
-        ("restock", {"products": [{"asin": "B08XYZ1234", "fields": {"stock": "x", "daily": "1"}}]}, 422, "products.fields.stock"),
+        ("restock", {"products": [{"asin": "B08XYZ1234", "fields": {"stock": "x", "daily": "1"}}]}, 422, "products[0].fields.stock"),
         ("restock", {"deadline": "soon"}, 422, "deadline"),
     ],
 )  # fmt: skip
@@ -56,3 +57,16 @@ def test_mistakes_name_the_field(client, scenario, change, status, field):
     assert made.status_code == status
     assert made.content_type.startswith("application/problem+json")
     assert [e["field"] for e in made.json.get("errors", [])] == ([field] if field else [])
+
+
+def test_a_product_may_have_every_field_of_every_template():
+    of_templates = {field for scenario in SCENARIOS for field in template(scenario).fields}
+    assert set(ProductFields.model_fields) == {"sku", "name", *of_templates}
+
+
+def test_a_field_of_another_template_stays_out_of_the_draft(client):
+    wanted = body("restock", "en")
+    product = {**wanted["products"][0], "fields": {**wanted["products"][0]["fields"], "problem": "leaky caps"}}
+    made = client.post("/v1/templates/restock", json={**wanted, "products": [product]})
+    assert made.status_code == 200
+    assert "leaky caps" not in made.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 
 import click
@@ -14,9 +13,7 @@ from checker.company import PolicyError
 from checker.doors import check_doors
 from checker.refusal import RefusalError
 from checker.setup import Setup, set_up
-from checker.state import secret, state_folder
-
-_STORE = "presend.db"
+from checker.state import secret
 
 
 @click.command()
@@ -36,6 +33,7 @@ def _run(setup: Setup, given: dict[str, str]) -> None:
         from checker.gate.records import StoreRecords  # noqa: PLC0415 - an extra, and only here
         from checker.gate.server import serve  # noqa: PLC0415
         from checker.gate.settings import settings_of  # noqa: PLC0415
+        from checker.store.location import keeping, store_url  # noqa: PLC0415
         from checker.store.recorder import Recorder  # noqa: PLC0415
         from checker.store.store import Store, StoreError  # noqa: PLC0415
     except ModuleNotFoundError as error:
@@ -50,19 +48,15 @@ def _run(setup: Setup, given: dict[str, str]) -> None:
     config = Path(setup.config) if setup.config else None
     settings = settings_of(table, config.parent if config else Path())
     try:
-        key, store = secret(), Store(_url())
+        key, store = secret(), Store(store_url(setup.company))
     except (files.FileError, StoreError) as error:
         raise RefusalError(str(error)) from None
-    recorder = Recorder(store)
+    recorder = Recorder(store, keep=keeping(setup.company))
     try:
         asyncio.run(serve(settings, config, key, StoreRecords(store, recorder, key), _ready))
     finally:
         recorder.close()
         store.close()
-
-
-def _url() -> str:
-    return os.environ.get("PRESEND_DATABASE_URL") or f"sqlite:///{state_folder() / _STORE}"
 
 
 def _ready(host: str, port: int) -> None:

@@ -81,6 +81,7 @@ def create_app(
     settings = settings or settings_of(setup.company.doors["service"])
     clock = clock or (lambda: datetime.now().astimezone())
     store = store or Store(store_url(setup.company))
+    counts = metrics.Metrics()
     services = Services(
         setup=setup,
         key=key or secret(),
@@ -89,9 +90,9 @@ def create_app(
         api=Api(),
         warmth=Warmth(),
         store=store,
-        recorder=Recorder(store, keep=keeping(setup.company), clock=clock),
+        recorder=Recorder(store, keep=keeping(setup.company), clock=clock, told=counts.records),
         standing=Standing(store, clock),
-        metrics=metrics.Metrics(),
+        metrics=counts,
         log=logger(settings.log_level),
     )
     services.warmth.begin()

@@ -52,4 +52,3 @@ def _remember(services: Services, message: Message, report: Outcome, seconds: fl
             seconds=seconds,
         )
     )
-    services.metrics.records(services.recorder.queued, services.recorder.dropped)

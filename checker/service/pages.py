@@ -32,14 +32,12 @@ def blueprint(services: Services) -> Blueprint:
 
     @pages.get("/")
     @open_to_all
-    @open_to_all
     def check_page() -> Response:
         words = _words(texts)
         facts = {**_policy(services), "example": examples[words.language]}
         return _page(words, "check.html", here="check", data=_data(words, facts))
 
     @pages.get("/rules")
-    @open_to_all
     @open_to_all
     def rules_page() -> Response:
         words = _words(texts)
@@ -51,7 +49,6 @@ def blueprint(services: Services) -> Blueprint:
         return _page(_words(texts), "catalogue.html", **shelf)
 
     @pages.get("/stats")
-    @open_to_all
     @open_to_all
     def stats_page() -> Response:
         words = _words(texts)

@@ -30,9 +30,13 @@ class Recorder:
         *,
         keep: timedelta | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        told: Callable[[int, int], None] = lambda _queued, _dropped: None,
     ) -> None:
-        """limit: records that wait at most. keep: older ones are purged at the start and daily; None keeps all."""
-        self._store, self._limit, self._keep, self._clock = store, limit, keep, clock
+        """limit: records that wait at most. keep: older ones are purged at the start and daily; None keeps all.
+
+        told: is given `queued` and `dropped` whenever they may have changed, from any thread.
+        """
+        self._store, self._limit, self._keep, self._clock, self._told = store, limit, keep, clock, told
         self._waiting: deque[Record] = deque()
         self._changed = threading.Condition()
         self._closing = False
@@ -55,12 +59,14 @@ class Recorder:
     def put(self, record: Record) -> bool:
         """Have a record written soon. False: too many are waiting, it is dropped. Never raises, never waits."""
         with self._changed:
-            if self._closing or len(self._waiting) >= self._limit:
+            taken = not self._closing and len(self._waiting) < self._limit
+            if taken:
+                self._waiting.append(record)
+                self._changed.notify()
+            else:
                 self._dropped += 1
-                return False
-            self._waiting.append(record)
-            self._changed.notify()
-            return True
+            self._tell()
+            return taken
 
     def keep(self, record: Record) -> bool:
         """Write a record now; queue it where the database is away. False: it was dropped. Never raises."""
@@ -81,6 +87,11 @@ class Recorder:
         with self._changed:
             self._dropped += len(self._waiting)
             self._waiting.clear()
+            self._tell()
+
+    def _tell(self) -> None:
+        """Under the lock: the last one told is how it is."""
+        self._told(len(self._waiting), self._dropped)
 
     def _run(self) -> None:
         pause = 0.0
@@ -103,7 +114,8 @@ class Recorder:
             return bool(self._waiting) or not self._closing
 
     def _write_some(self) -> None:
-        batch = list(islice(self._waiting, _AT_ONCE))  # they stay queued, and counted, until they are written
+        with self._changed:
+            batch = list(islice(self._waiting, _AT_ONCE))  # they stay queued, and counted, until they are written
         if not batch:
             return
         try:
@@ -119,13 +131,15 @@ class Recorder:
             try:
                 self._store.record([record])
             except RecordError:
-                self._dropped += 1
+                with self._changed:
+                    self._dropped += 1
             self._written(1)
 
     def _written(self, count: int) -> None:
         with self._changed:
             for _ in range(min(count, len(self._waiting))):
                 self._waiting.popleft()
+            self._tell()
 
     def _purge(self) -> None:
         if self._keep is not None and time.monotonic() >= self._purge_at:

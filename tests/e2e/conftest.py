@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import json
 import os
 import shutil
 import subprocess
@@ -18,8 +17,6 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from ports import free_port
-
-from checker.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent.parent
 PICTURES = ROOT / "tests" / "e2e" / ".pictures"
@@ -51,7 +48,6 @@ class Service:
     def start(self) -> None:
         if self._process is not None:
             return
-        wanted("serve" in COMMANDS, "presend serve")
         command = [*_PRESEND, "serve", "--config", str(self.config), "--host", "127.0.0.1", "--port", str(self.port)]
         environment = {**os.environ, "PRESEND_STATE": str(self.state)}
         self._process = subprocess.Popen(command, env=environment, stdout=self._log, stderr=self._log)
@@ -63,11 +59,6 @@ class Service:
                 assert self._process.poll() is None, "the service stopped: see service.log"
                 time.sleep(0.1)
         raise AssertionError("the service did not start")
-
-    def offers(self, path: str) -> bool:
-        """Whether the service's own description names an endpoint."""
-        with urllib.request.urlopen(f"{self.url}/openapi.json", timeout=10) as answer:
-            return path in json.load(answer)["paths"]
 
     def kill(self) -> None:
         if self._process is not None:

@@ -15,7 +15,7 @@ const VISITED = "presend-visited";
 const NEW = { mail: null, report: null, view: null, past: [], name: "" };
 
 const form = byId("draft");
-const state = { ...NEW, reasons: new Map(), run: 0 };
+const state = { ...NEW, run: 0 };
 
 // Checking and showing.
 
@@ -49,7 +49,7 @@ function show(notes) {
   byId("verdict").replaceChildren(banner(report, apply));
   byId("incomplete").replaceChildren(...leftOut(report, notes));
   byId("letter").replaceChildren(...letter(view, report.findings).filter(Boolean));
-  byId("findings").replaceChildren(...(report.findings.length ? cards(report, view, actions) : [fine(report)]));
+  byId("findings").replaceChildren(...(report.findings.length ? cards(report, view, actionsOn(mail)) : [fine(report)]));
   byId("edit").hidden = !editable(mail);
   byId("undo").hidden = !past.length;
   byId("download").hidden = !(mail.type === EML && past.length);
@@ -67,7 +67,10 @@ function fine(report) {
 
 // Acting on findings.
 
-const actions = { apply: (finding) => apply([finding]), show: showInLetter, override, feedback };
+/** What can be done about the findings of a mail: only a draft carries the token of an override. */
+const actionsOn = (mail) => ({
+  apply: (finding) => apply([finding]), show: showInLetter, feedback, override: mail.type === EML ? null : override,
+});
 
 async function apply(findings) {
   const { mail, report } = state;
@@ -101,18 +104,15 @@ function undo() {
   check(mail, { told: "finding.undone" });
 }
 
-/** Lets a finding stand: the token covers it and those before it, as the draft is the same. */
+/** Lets a finding stand. The token covers it and those that the draft's own token covers. */
 async function override(finding, reason) {
-  const { mail, report, reasons } = state;
-  reasons.set(finding.fingerprint, reason);
-  const kept = report.findings.filter((one) => reasons.has(one.fingerprint))
-    .map((one) => ({ id: one.id, reason: reasons.get(one.fingerprint) }));
+  const { mail, report } = state;
   try {
-    const token = await service.override(mail.draft, report.digest, kept);
+    const token = await service.override(mail.draft, report.digest, [{ id: finding.id, reason }]);
     await check({ ...mail, draft: { ...mail.draft, override: token } }, { focus: () => byId(`finding-${finding.id}`)?.focus() });
     announce(say("finding.overridden"));
   } catch (problem) {
-    reasons.delete(finding.fingerprint);
+    if (problem.status === 409) await check(mail);
     tell(problem, () => override(finding, reason));
   }
 }
@@ -141,7 +141,7 @@ function submit(event) {
 
 function begin(mail) {
   if (!mail.example) localStorage.setItem(VISITED, "yes");
-  Object.assign(state, { past: [], reasons: new Map() });
+  state.past = [];
   return check(mail);
 }
 

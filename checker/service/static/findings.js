@@ -6,7 +6,7 @@ import { facts, has, language, say } from "./words.js";
 
 const ALIKE = 3; // findings of one rule that are shown; the rest behind a button
 
-/** The list of cards. actions: {apply, show, override, feedback}, each given the finding. */
+/** The list of cards. actions: {apply, show, override, feedback}, each given the finding; override may be null. */
 export function cards(report, view, actions) {
   const seen = new Map();
   const items = report.findings.map((finding) => {
@@ -108,7 +108,7 @@ function buttons(finding, report, actions) {
   const apply = finding.edits.length && report.digest
     ? element("button", { type: "button", class: "small", onclick: () => actions.apply(finding) }, say("finding.apply"))
     : null;
-  return [apply, mayOverride(finding, report) ? overriding(finding, actions) : null];
+  return [apply, actions.override && mayOverride(finding, report) ? overriding(finding, actions) : null];
 }
 
 function mayOverride(finding, report) {
