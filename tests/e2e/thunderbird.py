@@ -278,7 +278,7 @@ const code = `{ const a = ${JSON.stringify(given)}; const host = content.documen
   const root = host && (host.openOrClosedShadowRoot ?? host.shadowRoot);
   let value = null; try { value = root && root.querySelector('.panel') ? (() => { ${script} })() : null; } catch (e) { value = 'ERROR ' + e; }
   sendAsyncMessage('e2e', [value ?? null]); }`;
-browser.messageManager.loadFrameScript('data:,' + encodeURIComponent(code), false);
+browser.messageManager.loadFrameScript('data:text/javascript;charset=utf-8,' + encodeURIComponent(code), false);
 return (await answer)[0];
 """
 _PICTURE = """
