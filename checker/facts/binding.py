@@ -9,6 +9,7 @@ from checker.facts.metrics import Label
 from checker.facts.numbers import Number
 from checker.facts.sentence import Sentence
 
+_OF = re.compile(r"\s*of(?![a-z])")
 _ALONE = re.compile(r"\s*(?:[,，。;、)\n]|$|\.\s)")
 
 
@@ -66,7 +67,7 @@ def name_behind(s: Sentence, number: Number) -> Label | None:
     for name in s.names:
         if name.start <= number.start or name.mode == "b" or name in s.used_names:
             continue
-        if name.start > number.end and not glue.FOLLOW.fullmatch(s.text, number.end, name.start):
+        if name.start > number.end and not _leads_to(s, number, name):
             return None
         if not metrics.fits(name.metric, number.unit) or _takes_next(s, name, number):
             return None
@@ -74,6 +75,13 @@ def name_behind(s: Sentence, number: Number) -> Label | None:
             return None
         return name
     return None
+
+
+def _leads_to(s: Sentence, number: Number, name: Label) -> bool:
+    """Whether nothing but glue stands between: 105 units left, 105 units of B08XYZ1234 left."""
+    if _OF.match(s.text, number.end):
+        return s.connected(glue.FOLLOW, number.end, name.start)
+    return glue.FOLLOW.fullmatch(s.text, number.end, name.start) is not None
 
 
 def _takes_next(s: Sentence, name: Label, number: Number) -> bool:

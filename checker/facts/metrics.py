@@ -123,12 +123,13 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         r"可售(?:库存|数量|件数|数)?(?!天)|可用(?:库存|数量)|在[库仓](?:库存|数量|件数|数)?(?!天)|现货(?:库存"
         r"|数量)?|现有(?:数量|(?=\s?[约~]?\d))|余量|存货(?:数量|量)?|(?:fba|总)?库存(?:数量|余量|存量|总量|总数"
         r"|剩余|水平|量|数)?(?!天|周转|周期|成本|金额|容量|绩效|管理|编号|报表|表)"
-        rf"|{_W}(?:(?:on[- ]hand|available|fulfillable|sellable|current|remaining|fba|in[- ]stock)?[ -]?(?:stock"
+        rf"|{_W}(?<!out[- ]of[- ])(?:(?:on[- ]hand|available|fulfillable|sellable|current|remaining|fba|in[- ]stock)?"
+        r"[ -]?(?:stock"
         rf"|inventory)(?:[ -]?(?:level|on[- ]hand|qty|quantity|count|units|left|available|remaining|position))?"
         r"(?! ?-?outs?| days| turn| report| performance| file| will| plan|\w)|(?:units |pcs )?(?:in[- ]stock"
         r"|on[- ]hand|in inventory|at fba|in fba|sellable|fulfillable)|(?:units? |pcs |qty "
         r"|quantity )?available(?: units| qty| quantity)?"
-        r"|units of (?:stock|inventory)|of (?:stock|inventory)|in the warehouse)"
+        r"|units of (?:stock|inventory)|(?<!out )of (?:stock|inventory)|in the warehouse)"
         rf"{_E}",
     ),
     (
