@@ -17,6 +17,7 @@ import yaml
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
 
+from checker.budget import Budget
 from checker.company import Company
 from checker.draft import from_draft
 from checker.examples import ENVELOPE, PARTNERS, PEOPLE
@@ -64,9 +65,8 @@ def labelled(text: str, kinds: list[str]) -> tuple[str, list[Value]]:
 def ours(text: str) -> list[Value]:
     """What presend finds in a mail that says just this."""
     message = from_draft({**ENVELOPE, "text": text})
-    found = sensitive.read(
-        Reading(message), people.read_sender(message, COMPANY), people.read_recipients(message, COMPANY), COMPANY
-    )
+    sender, recipients = people.read_sender(message, COMPANY), people.read_recipients(message, COMPANY)
+    found = sensitive.read(Reading(message), sender, recipients, COMPANY, (), Budget()).values
     spans = [(f, f.place.span) for f in found if f.place.where != "subject" and not (f.own_signature or f.addressee)]
     return [Value(frozenset({f.kind}), span.start, span.end) for f, span in spans]
 

@@ -27,3 +27,20 @@ class Budget:
         entry = Incomplete(what, why)
         if entry not in self.incomplete:
             self.incomplete.append(entry)
+
+
+class Pace:
+    """Asks a budget at every so many steps of one long work, and remembers that its time was over."""
+
+    def __init__(self, budget: Budget, steps: int = 200) -> None:
+        self._budget = budget
+        self._steps = steps
+        self._done = 0
+        self.ended = False
+
+    def over(self) -> bool:
+        """Whether the work has to stop before its next step."""
+        if not self.ended and self._done % self._steps == 0:
+            self.ended = self._budget.spent()
+        self._done += 1
+        return self.ended

@@ -69,7 +69,7 @@ def check(
         findings = [replace(f, fingerprint=fingerprint(f, mail_digest, key)) for f in findings]
     if waivers:
         findings = [replace(f, waived=waived(f, waivers)) for f in findings]
-    findings = [_masked(f, masker) for f in findings]
+    findings = [_masked(f, masker.of(f.place.span.of, visible.behind[f.fact].place.span.of)) for f in findings]
     incomplete = tuple(facts.budget.incomplete)
     asking = [entry for entry in incomplete if entry.why not in company.accept_incomplete]
     errors = (*visible.errors, *crashes)
@@ -80,7 +80,7 @@ def check(
         notice=mail["notice"],
         findings=tuple(findings),
         digest=mail_digest,
-        facts={name: masker.data(visible.values.get(name, [])) for name in _REPORTED},
+        facts={name: _reported(name, visible, masker) for name in _REPORTED},
         defects=tuple(dict.fromkeys(d.code for d in message.defects)),
         incomplete=tuple(entry._replace(what=masker.text(entry.what)) for entry in incomplete),
         errors=errors,
@@ -91,7 +91,11 @@ def check(
 def _masker(facts: Facts, visible: Visible) -> Masker:
     """What hides the sensitive values of this mail; where they could not be read, everything is hidden."""
     failed = any(error.startswith("facts sensitive:") for error in visible.errors)
-    return Masker((), blind=True) if failed else Masker(facts.secrets)
+    return Masker((), blind=True) if failed else Masker(facts.secrets, unread=facts.searched.unread)
+
+
+def _reported(name: str, visible: Visible, masker: Masker) -> list[Any]:
+    return [masker.of(visible.behind[one["ref"]].place.span.of).data(one) for one in visible.values.get(name, [])]
 
 
 def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible) -> tuple[list[Finding], list[str]]:

@@ -21,9 +21,10 @@ _SIDE = 60  # characters of a line shown on either side of the words
 class Masker:
     """Replaces every sensitive value of a mail, as written and normalised, in any text or nested data."""
 
-    def __init__(self, sensitive: Iterable[Sensitive], *, blind: bool = False) -> None:
-        """blind: hide every text, where what is sensitive could not be told."""
+    def __init__(self, sensitive: Iterable[Sensitive], *, unread: Iterable[Text] = (), blind: bool = False) -> None:
+        """blind: hide every text, where what is sensitive could not be told. unread: parts of which it could not."""
         self._blind = blind
+        self._unread = frozenset(map(id, unread))
         self._spans: list[tuple[Span, str]] = []
         pairs: dict[str, str] = {}
         for fact in sensitive:
@@ -36,6 +37,10 @@ class Masker:
                     pairs[form] = fact.masked
         # The longest first: a value may be part of another.
         self._pairs = sorted(pairs.items(), key=lambda pair: -len(pair[0]))
+
+    def of(self, *parts: Text) -> Masker:
+        """The masker for words drawn from these parts: one that hides everything, where one is not searched whole."""
+        return Masker((), blind=True) if any(id(part) in self._unread for part in parts) else self
 
     def text(self, words: str) -> str:
         """The words with every sensitive value masked."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from checker.budget import Budget
 from checker.company import Company, Partner
 from checker.draft import from_draft
 from checker.examples import ENVELOPE, PEOPLE
@@ -35,7 +36,7 @@ def unmarked(text):
 def read(**draft):
     message = from_draft({**ENVELOPE, **draft})
     sender, recipients = people.read_sender(message, COMPANY), people.read_recipients(message, COMPANY)
-    return sensitive.read(Reading(message), sender, recipients, COMPANY)
+    return sensitive.read(Reading(message), sender, recipients, COMPANY, (), Budget()).values
 
 
 def others(**draft):
@@ -106,13 +107,14 @@ def loaded_by(text):
     code = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent.parent)!r})
+from checker.budget import Budget
 from checker.company import Company
 from checker.draft import from_draft
 from checker.facts import people, sensitive
 from checker.reading import Reading
 message = from_draft({{"from": "王芳 <wang.fang@lantu-trade.cn>", "to": ["li.qiang@lantu-trade.cn"], "subject": "x", "text": {text!r}}})
 company = Company(domains=("lantu-trade.cn",))
-found = sensitive.read(Reading(message), people.read_sender(message, company), people.read_recipients(message, company), company)
+found = sensitive.read(Reading(message), people.read_sender(message, company), people.read_recipients(message, company), company, (), Budget()).values
 print(len(found), "spacy" in sys.modules, "presidio_analyzer" in sys.modules)
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)

@@ -73,6 +73,7 @@ from checker.facts.kinds import (
     Unanswered,
     Vague,
 )
+from checker.facts.sensitive import Secrets
 from checker.message import Aftermath, Message
 from checker.reading import Passage, Reading
 
@@ -250,10 +251,14 @@ class Facts:
     def sensitive(self) -> tuple[Sensitive, ...]:
         return sensitive.grouped(self.secrets)
 
-    @cached_property
+    @property
     def secrets(self) -> tuple[Sensitive, ...]:
         """Every sensitive value, each cell of a sheet by itself: what must be masked wherever it is quoted."""
-        return sensitive.read(self.reading, self.sender, self.recipients, self.company, self.documents)
+        return self.searched.values
+
+    @cached_property
+    def searched(self) -> Secrets:
+        return sensitive.read(self.reading, self.sender, self.recipients, self.company, self.documents, self.budget)
 
     @cached_property
     def documents(self) -> tuple[Passage, ...]:

@@ -7,10 +7,12 @@ mail; only what is left is shown to Presidio with the pack of `recognizers`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from checker.budget import Budget, Pace
 from checker.company import Company
 from checker.facts.candidates import Candidate, scan
 from checker.facts.kinds import Person, Sensitive
@@ -22,6 +24,9 @@ from checker.text import Text
 _GAP = "\n\n\n"  # between contexts, so that none is read as the label of the next
 _CJK = re.compile("[\u3400-\u9fff]")
 _NAME_REACH = 300  # characters within which a name belongs to an order or an address
+
+
+_ASKED = 50  # contexts that Presidio is shown at a time: what it does grows faster than what it reads
 
 
 _Group = tuple[int, int, str]
@@ -36,25 +41,46 @@ class _Found(NamedTuple):
         return self.passage.of.matching[self.candidate.start : self.candidate.end]
 
 
+class Secrets(NamedTuple):
+    """The sensitive values of a mail, and the parts of its attachments that were not searched to their end."""
+
+    values: tuple[Sensitive, ...] = ()
+    unread: tuple[Text, ...] = ()
+
+
 def read(
     reading: Reading,
     sender: Person,
     recipients: tuple[Person, ...],
     company: Company,
-    documents: tuple[Passage, ...] = (),
-) -> tuple[Sensitive, ...]:
+    documents: tuple[Passage, ...],
+    budget: Budget,
+) -> Secrets:
     """Every unmasked sensitive value of the mail, in the order subject, body, hidden, file names, sheets, documents.
 
-    own_signature and addressee tell the contacts of the mail's own people from those of others.
+    own_signature and addressee tell the contacts of the mail's own people from those of others. The mail itself is
+    searched whole, attachments while the budget lasts; what is left out is noted there.
     """
-    found = list(_without_lone_names(_found(reading, documents)))
+    attached, unread = _in_attachments((*reading.sheet_passages, *documents), budget)
+    return Secrets(_values([*_in_mail(reading), *attached], reading, sender, recipients, company, budget), unread)
+
+
+def _values(
+    every: list[_Found],
+    reading: Reading,
+    sender: Person,
+    recipients: tuple[Person, ...],
+    company: Company,
+    budget: Budget,
+) -> tuple[Sensitive, ...]:
+    found = _without_lone_names(every)
     if not found:
         return ()
     signed = frozenset(key(one.value) for one in found if one.passage.zone == "signature" and not listed(*one))
     circle = Circle(reading, sender, recipients, company, signed)
     owned = [(one, *circle.whose(*one)) for one in found]
     doubtful = [one for one, own, addressee in owned if not (own or addressee)]
-    kept = _confirmed(doubtful)
+    kept = _confirmed(doubtful, budget)
     return tuple(_fact(one, own, addressee) for one, own, addressee in owned if own or addressee or _group(one) in kept)
 
 
@@ -68,7 +94,7 @@ def grouped(values: tuple[Sensitive, ...]) -> tuple[Sensitive, ...]:
     return tuple(replace(group[0], rows=float(len(group))) for group in groups.values())
 
 
-def _found(reading: Reading, documents: tuple[Passage, ...]) -> Iterator[_Found]:
+def _in_mail(reading: Reading) -> Iterator[_Found]:
     message = reading.message
     yield from _in_text(message.subject, (reading.subject,))
     yield from _in_text(message.body, reading.body)
@@ -81,8 +107,18 @@ def _found(reading: Reading, documents: tuple[Passage, ...]) -> Iterator[_Found]
     for attachment in message.attachments:
         name = attachment.name
         yield from _in_text(name, (Passage(name, 0, len(name.matching), "own", "attachment"),))
-    for passage in (*reading.sheet_passages, *documents):
-        yield from _in_text(passage.of, (passage,))
+
+
+def _in_attachments(passages: tuple[Passage, ...], budget: Budget) -> tuple[list[_Found], tuple[Text, ...]]:
+    found: list[_Found] = []
+    unread: list[Text] = []
+    for passage in passages:
+        pace = Pace(budget)
+        found += (_Found(candidate, passage) for candidate in scan(passage.of, pace.over))
+        if pace.ended:
+            budget.leave_out(passage.of.name or "", "time")
+            unread.append(passage.of)
+    return found, tuple(unread)
 
 
 def _in_text(text: Text, passages: tuple[Passage, ...]) -> Iterator[_Found]:
@@ -105,42 +141,52 @@ def _only_there(found: Iterator[_Found], body: Text) -> Iterator[_Found]:
     return (one for one in found if one.value not in body.matching)
 
 
-def _without_lone_names(found: Iterator[_Found]) -> Iterator[_Found]:
+def _without_lone_names(every: list[_Found]) -> list[_Found]:
     """A name alone is nobody's secret: it counts beside an order or a postal address."""
-    every = list(found)
+    anchors: dict[int, list[int]] = {}
     for one in every:
-        if one.candidate.shape.kind != "name" or any(_names(one, other) for other in every):
-            yield one
+        if one.candidate.shape.kind in ("order", "address"):
+            anchors.setdefault(id(one.passage.of), []).append(one.candidate.start)
+    for starts in anchors.values():
+        starts.sort()
+    return [one for one in every if one.candidate.shape.kind != "name" or _beside(one, anchors)]
 
 
-def _names(name: _Found, other: _Found) -> bool:
-    return (
-        other.candidate.shape.kind in ("order", "address")
-        and other.passage.of is name.passage.of
-        and abs(other.candidate.start - name.candidate.start) <= _NAME_REACH
-    )
+def _beside(name: _Found, anchors: dict[int, list[int]]) -> bool:
+    starts, at = anchors.get(id(name.passage.of), []), name.candidate.start
+    nearest = bisect_left(starts, at - _NAME_REACH)
+    return nearest < len(starts) and starts[nearest] <= at + _NAME_REACH
 
 
-def _confirmed(doubtful: list[_Found]) -> frozenset[_Group]:
-    """The groups of which Presidio finds the first value as well, asked once for all."""
-    if not doubtful:
-        return frozenset()
-    from checker.presidio_pack.recognizers import confirmed, entity  # noqa: PLC0415  a clean mail needs no pack
+def _confirmed(doubtful: list[_Found], budget: Budget) -> frozenset[_Group]:
+    """The groups of which Presidio finds the first value as well.
 
+    What there is no time to ask about counts as found: it has passed the same checks once.
+    """
     firsts: dict[_Group, Candidate] = {}
     for found in doubtful:
         firsts.setdefault(_group(found), found.candidate)
+    groups = list(firsts.items())
+    kept: set[_Group] = set()
+    for at in range(0, len(groups), _ASKED):
+        some = groups[at : at + _ASKED]
+        kept.update((group for group, _ in some) if at and budget.spent() else _asked(some))
+    return frozenset(kept)
+
+
+def _asked(groups: list[tuple[_Group, Candidate]]) -> Iterator[_Group]:
+    """Those of the groups that Presidio finds, asked once for all."""
+    from checker.presidio_pack.recognizers import confirmed, entity  # noqa: PLC0415  a clean mail needs no pack
+
     starts, text = [], ""
-    for one in firsts.values():
+    for _, one in groups:
         starts.append(len(text) + one.at)
         text += one.context + _GAP
-    shapes = tuple(one.shape for one in firsts.values())
+    shapes = tuple(one.shape for _, one in groups)
     results = confirmed(text, shapes, "zh" if _CJK.search(text) else "en")
-    return frozenset(
-        group
-        for (group, one), start in zip(firsts.items(), starts, strict=True)
-        if any(e == entity(one.shape) and a <= start < b for e, a, b in results)
-    )
+    for (group, one), start in zip(groups, starts, strict=True):
+        if any(e == entity(one.shape) and a <= start < b for e, a, b in results):
+            yield group
 
 
 def _group(found: _Found) -> _Group:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from checker.budget import Budget
+from checker.budget import Budget, Pace
 from checker.charsets import decode_file
 from checker.message import Attachment
 from checker.text import Cell, Grid, Origin, Segment, Text
@@ -120,7 +120,11 @@ def _delimited(content: bytes) -> list[list[str]]:
 
 
 def _within(rows: Iterable[Sequence[Any]], name: str, cells: int, budget: Budget) -> Iterator[Sequence[Any]]:
+    pace = Pace(budget)
     for number, row in enumerate(rows):
+        if pace.over():
+            budget.leave_out(name, "time")
+            return
         cells -= sum(1 for value in row if value not in (None, ""))
         if number >= _MOST_ROWS or cells < 0 or any(v not in (None, "") for v in row[_MOST_COLUMNS:]):
             budget.leave_out(name, "size")

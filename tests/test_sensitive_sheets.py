@@ -1,0 +1,92 @@
+"""Sensitive values in large attached sheets: counted by column, and what a spent budget leaves out is said and hidden."""
+
+import base64
+from itertools import count
+
+from checker.budget import Budget
+from checker.draft import from_draft
+from checker.engine import check
+from checker.examples import ENVELOPE, NOW
+from checker.facts.candidates import scan
+from checker.facts.facts import Facts
+from checker.facts.phrases import compile_lexicon
+from checker.masking import Masker
+from checker.presidio_pack.checksums import resident_id
+from checker.text import literal
+from checker.workbook import write_xlsx
+
+LEXICON = compile_lexicon(())
+ROWS = 900
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
+
+
+def number(row):
+    head = f"110105194912{1 + row // 900:02d}{row % 900:03d}"
+    return head + "10X98765432"[sum(int(d) * w for d, w in zip(head, _WEIGHTS, strict=True)) % 11]
+
+
+def draft(rows):
+    content = base64.b64encode(write_xlsx(rows)).decode()
+    return from_draft({**ENVELOPE, "attachments": [{"name": "people.xlsx", "content": content}]})
+
+
+def people(heading="身份证号"):
+    return draft([["姓名", heading], *([f"员工{row}", number(row)] for row in range(ROWS))])
+
+
+def facts(message, company, budget):
+    return Facts(message, company, NOW, LEXICON, budget)
+
+
+def ticking(limit):
+    """A budget whose clock moves by one whenever it is asked."""
+    ticks = count()
+    return Budget(limit, lambda: float(next(ticks)))
+
+
+def test_a_column_of_many_rows_is_one_finding_with_their_number(company):
+    [found] = facts(people(), company, Budget()).sensitive
+    assert (found.kind, found.column, found.rows) == ("resident_id", "身份证号", ROWS)
+
+
+def test_a_budget_is_asked_within_one_sheet_and_the_rest_is_said(company):
+    opened = facts(people(), company, Budget()).reading
+    slow = facts(people(), company, ticking(3))
+    slow.reading = opened
+    [found] = slow.sensitive
+    assert 0 < found.rows < ROWS
+    assert ("people.xlsx", "time") in [tuple(entry) for entry in slow.budget.incomplete]
+    assert slow.searched.unread == opened.sheets
+
+
+def test_reading_a_sheet_stops_as_well(company):
+    slow = facts(people(), company, ticking(3))
+    [sheet] = slow.reading.sheets
+    assert 0 < max(cell.row for cell in sheet.tables[0].cells) < ROWS
+    assert ("people.xlsx", "time") in [tuple(entry) for entry in slow.budget.incomplete]
+
+
+def test_nothing_of_a_sheet_that_was_not_searched_reaches_a_report(company, ruleset):
+    """The clock is asked often: whenever it ends, no number shows."""
+    message = people()
+    for limit in (0, 3, 6, 9, 12, 15, 18, 21, 30, 60):
+        report = check(message, ruleset, company, now=NOW, budget=ticking(limit))
+        assert not any(number(row) in repr((report, report.findings, report.facts)) for row in range(ROWS))
+        assert report.verdict != "allow"
+
+
+def test_words_of_a_part_that_was_not_searched_are_hidden():
+    searched, unread = literal("text", "a"), literal("attachment", "b")
+    masker = Masker((), unread=[unread])
+    assert masker.of(searched).text("12.5") == "12.5"
+    assert masker.of(searched, unread).data({"text": "12.5", "row": 2.0}) == {"text": "\u2026", "row": 2.0}
+
+
+def test_the_heading_beside_a_heading_is_no_value(company):
+    rows = [["订单号", "买家姓名", "成本"], ["113-1234567-1234567", "李明", "12.5"]]
+    [sheet] = facts(draft(rows), company, Budget()).reading.sheets
+    assert [sheet.matching[c.start : c.end] for c in scan(sheet) if c.shape.kind == "name"] == ["李明"]
+
+
+def test_the_numbers_are_valid():
+    assert all(resident_id(number(row)) for row in (0, 1, ROWS - 1))
