@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -271,3 +272,45 @@ def test_a_baseline_of_an_audit_leaves_what_is_new(archive, out, tmp_path):
     assert "tone/blame" in found
     assert "sensitive/identity" not in found  # the leak is known
     assert found["subject/untagged"] == 1
+
+
+def test_what_the_store_lets_pass_is_waived(tmp_path):
+    """An override of one mail, though it has expired since, and a waiver for everybody."""
+    from checker.store.records import OverriddenFinding, OverrideRecord
+    from checker.store.store import Store
+
+    folder = folder_of(tmp_path / "mails", [mail(1, BAD, "快卖完了"), mail(2, BAD, "又快卖完了")])
+    state = tmp_path / "state"
+    state.mkdir()
+    given = {"PRESEND_STATE": str(state), "PRESEND_DATABASE_URL": ""}
+
+    def judged(out, *more):
+        done = audit(folder, tmp_path / out, *more, **given)
+        assert done.returncode == 0, done.stderr.decode()
+        return pq.read_table(tmp_path / out / "messages.parquet").to_pylist(), findings_of(tmp_path / out)
+
+    first, open_ones = judged("first")
+    assert not (state / "presend.db").exists()  # an audit makes no store
+    assert not any(f["waived"] for f in open_ones)
+    urgent = next(f for f in open_ones if f["position"] == first[0]["position"] and f["rule"] == "tone/blunt-urgency")
+    now = datetime.now(UTC)
+    store = Store.open(f"sqlite:///{state / 'presend.db'}")
+    kept = (OverriddenFinding(urgent["rule"], urgent["fingerprint"], "r"),)
+    store.add_override(OverrideRecord(now, first[0]["digest"], "r", kept, "me", now - timedelta(days=1)))
+    _, findings = judged("second")
+    assert {(f["position"], f["rule"]) for f in findings if f["waived"]} == {(urgent["position"], urgent["rule"])}
+
+    store.add_waiver(rule="tone/*", owner="o", reason="r", expires=now + timedelta(days=1), now=now)
+    store.close()
+    _, findings = judged("third")
+    waived = {(f["position"], f["rule"]) for f in findings if f["waived"]}
+    assert waived == {(f["position"], f["rule"]) for f in findings if f["rule"].startswith("tone/")}
+    assert len({mail for mail, _ in waived}) == 2
+
+    stale = audit(folder, tmp_path / "first", **given)  # a run does not change its mind half-way
+    assert stale.returncode == 2
+    assert "other waivers" in stale.stderr.decode()
+
+
+def findings_of(out):
+    return pq.read_table(out / "findings.parquet").to_pylist()

@@ -486,3 +486,75 @@ def test_a_rule_has_an_address(visit):
     settled(page, "/rules")
     assert page.evaluate("document.activeElement.id") == "deadline/past"
     assert page.is_visible("[id='deadline/past']")
+
+
+# Letting a finding stand, and telling that it is wrong.
+
+# Complete, but for blame and a name alone under it: two warnings, which a sender may let stand.
+BLUNT = {
+    "from": "王芳 <wang.fang@lantu-trade.cn>",
+    "to": ["李强 <li.qiang@lantu-trade.cn>"],
+    "cc": ["陈晓 <chen.xiao@lantu-trade.cn>"],
+    "subject": "【补货】B08XYZ1234 请采购345件",
+    "text": "李强\uff0c您好\uff1a\n\nB08XYZ1234 当前库存105件\uff0c日均销量15件\uff0c库存天数7天\uff0c预计3月17日断货\u3002"
+    "请采购345件\uff0c覆盖30天\u3002\n都是你们的错\u3002\n您是否方便在3月12日17:00前回复\uff1f\n\n王芳",
+}
+
+
+def keep_with_a_reason(page, card, reason):
+    """The report on the mail with that finding overridden, as the service gave it."""
+    card.locator("button[aria-expanded]").click()
+    card.locator("textarea").fill(reason)
+    with page.expect_response("**/v1/check") as again:
+        card.locator("form .small").click()
+    read(page)
+    return again.value.json()["results"][0]
+
+
+def test_what_is_kept_with_a_reason_may_go_and_a_manager_reads_why(visit):
+    page = visit()
+    report = check(page, BLUNT)
+    assert report["verdict"] == "confirm"
+    assert [f["rule"] for f in report["findings"]] == ["tone/blame", "body/unsigned"]
+    open_ones = page.locator(".card-warning:not(.card-waived)")
+    open_ones.first.locator("button[aria-expanded]").click()
+    open_ones.first.locator("form .small").click()
+    page.wait_for_selector("[role=alert]:has-text('请写一句理由')")
+    page.locator("form.reason:not([hidden]) .quiet").click()
+    assert keep_with_a_reason(page, open_ones.first, "供应商要求的措辞")["verdict"] == "confirm"
+    assert keep_with_a_reason(page, open_ones.first, "自己人之间不署名")["verdict"] == "allow"
+    assert page.locator("#verdict .verdict-allow").count() == 1
+    assert page.locator(".card-waived .badge").count() == 2
+    assert page.locator("button[aria-expanded]").count() == 0
+    page.click("#edit")
+    with page.expect_response("**/v1/check") as changed:
+        page.fill("#field-text", BLUNT["text"].replace("您好", "早上好"))
+        page.click("#check")
+    assert changed.value.json()["results"][0]["verdict"] == "confirm"  # void once the mail changes
+    managers = visit("/stats")
+    managers.wait_for_selector("#figures :text('自己人之间不署名')")
+    assert managers.locator("#figures :text('供应商要求的措辞')").count() == 1  # one reason, once
+    assert "都是你们的错" not in managers.content()
+
+
+def test_a_finding_that_is_wrong_is_told_by_its_rule(visit):
+    page = visit()
+    finding = next(f for f in check(page, BLUNT)["findings"] if f["rule"] == "tone/blame")
+    with page.expect_response("**/v1/feedback") as told:
+        page.locator(f"#finding-{finding['id']} .telling button").nth(1).click()
+    assert told.value.status == 200
+    page.wait_for_selector(f"#finding-{finding['id']} :text('谢谢，已记录')")
+    assert page.evaluate("document.activeElement.closest('.telling') !== null")
+    managers = visit("/stats")
+    row = managers.locator("section[aria-labelledby=feedback-title] tr", has_text="tone/blame")
+    row.wait_for()
+    assert row.locator(".number").first.text_content() == "1"
+
+
+def test_a_dropped_mail_cannot_carry_an_override(visit):
+    page = visit()
+    drop(page, DRAFTS / "blame-and-leak-zh.eml")
+    read(page)
+    assert page.locator(".card-warning").count() > 0
+    assert page.locator(".telling").count() > 0
+    assert page.locator("button[aria-expanded]").count() == 0

@@ -161,3 +161,11 @@ def test_a_record_is_written_whole_or_not_at_all(store, odd):
     assert store.overrides("d", NOW) == frozenset()
     store.record([check()])  # the store works on
     assert sum(sum(d[1:]) for d in store.stats(NOW, NOW + DAY).days) == 1
+
+
+def test_every_override_is_known_by_its_mail_expired_or_not(store):
+    other = MARK[::-1]
+    store.add_override(override())
+    store.add_override(override(at=NOW - 2 * DAY, findings=(("tone/blunt", other, "r"),), expires=NOW - DAY))
+    store.add_override(override(digest="e"))
+    assert store.all_overrides() == {"d": frozenset({MARK, other}), "e": frozenset({MARK})}

@@ -6,7 +6,7 @@ import pickle
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -37,6 +37,8 @@ class Job:
     """Everything that judging depends on besides the mails; it travels to every worker.
 
     now: when the run began, for mails without a Date. since: older mails are not judged. seconds: for one check.
+    waivers: globs and fingerprints that the organisation lets pass. waived: fingerprints that senders overrode, by the
+    digest of the mail.
     """
 
     company: Company
@@ -47,6 +49,8 @@ class Job:
     since: datetime | None = None
     pseudonyms: bool = False
     seconds: float = 10.0
+    waivers: frozenset[str] = frozenset()
+    waived: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def ruleset(self) -> Ruleset:
         """The rules under the policy, ready to run."""
@@ -95,7 +99,8 @@ class Examiner:
         if job.since and message.date and message.date < job.since:
             return {**seen, "status": BEFORE, "digest": digest(message, job.key)}
         budget = Budget(job.seconds, time.monotonic)
-        report = check(message, self._ruleset, job.company, now=job.now, budget=budget, key=job.key)
+        waivers = job.waivers | job.waived.get(digest(message, job.key), frozenset())
+        report = check(message, self._ruleset, job.company, now=job.now, waivers=waivers, budget=budget, key=job.key)
         return {**seen, "status": CHECKED, **self._outcome(report)}
 
     def _hash(self, *parts: str) -> str:

@@ -88,6 +88,7 @@ def _plan(sources: Sequence[Source], job: Job, ruleset: str, options: Options) -
         "now": job.now.isoformat(),
         "rules": ruleset,
         "key": keyed(job.key, "plan"),
+        "waivers": sorted(job.waivers),
         "options": {
             "sample": options.sample,
             "limit": options.limit,

@@ -34,7 +34,13 @@ def run_on_spark(sources: Sequence[str], job: Job, ruleset: str, out: Path) -> J
     """
     _refuse_other_files(sources)
     work = out / WORK
-    plan = {"presend": "1", "now": job.now.isoformat(), "key": keyed(job.key, "plan"), "sources": list(sources)}
+    plan = {
+        "presend": "1",
+        "now": job.now.isoformat(),
+        "key": keyed(job.key, "plan"),
+        "waivers": sorted(job.waivers),
+        "sources": list(sources),
+    }
     job = replace(job, now=datetime.fromisoformat(agreed_plan(work, plan)["now"]))
     session = _session()
     try:

@@ -24,6 +24,7 @@ from checker.refusal import RefusalError
 from checker.rule_folders import own_rules, shipped_rules
 from checker.setup import Setup, set_up
 from checker.state import secret
+from checker.store.location import store_exists, store_url
 
 
 class _Share(click.ParamType[float]):
@@ -85,7 +86,7 @@ def audit(
     key = _key()
     # Today's seller reports say nothing of what was in stock when an old mail was sent.
     company = replace(setup.company, listings=None, inventory=None)
-    job = Job(company, _rules(setup), only, began, key, since and _midnight(since), pseudonyms)
+    job = _let_pass(Job(company, _rules(setup), only, began, key, since and _midnight(since), pseudonyms))
     ruleset = job.ruleset()
     before = summary_of(compare) if compare else None
     known = read_known(baseline, key).counts if baseline else {}
@@ -114,6 +115,22 @@ def _key() -> bytes:
         return secret()
     except FileError as error:
         raise RefusalError(str(error)) from None
+
+
+def _let_pass(job: Job) -> Job:
+    """The job with the store's waivers and overrides, if there is a store. Raises RefusalError: it is out of reach."""
+    if not store_exists(job.company):
+        return job
+    try:
+        from checker.store.store import Store  # noqa: PLC0415 - the extra `service`, and only where there is a store
+    except ModuleNotFoundError as error:
+        raise RefusalError(f"{error.name} is missing, and the store holds waivers; install presend[service]") from None
+    store = Store.open(store_url(job.company))
+    try:
+        marks = frozenset(waiver.mark for waiver in store.waivers(job.now))
+        return replace(job, waivers=marks, waived=store.all_overrides())
+    finally:
+        store.close()
 
 
 def _midnight(day: date) -> datetime:

@@ -102,6 +102,14 @@ class Store:
         with self._database.reading() as connection:
             return frozenset(connection.scalars(wanted))
 
+    def all_overrides(self) -> dict[str, frozenset[str]]:
+        """Fingerprints of every override that is kept, expired or not, by the digest of its mail."""
+        found: dict[str, set[str]] = {}
+        with self._database.reading() as connection:
+            for digest, fingerprint in connection.execute(select(OVERRIDES.c.digest, OVERRIDES.c.fingerprint)):
+                found.setdefault(digest, set()).add(fingerprint)
+        return {digest: frozenset(marks) for digest, marks in found.items()}
+
     def due_followups(self, now: datetime) -> tuple[FollowUp, ...]:
         """Follow-ups that are due at `now` and not done, the oldest first."""
         with self._database.reading() as connection:

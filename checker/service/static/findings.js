@@ -108,7 +108,7 @@ function buttons(finding, report, actions) {
   const apply = finding.edits.length && report.digest
     ? element("button", { type: "button", class: "small", onclick: () => actions.apply(finding) }, say("finding.apply"))
     : null;
-  return [apply, actions.override && mayOverride(finding, report) ? overriding(finding, actions) : null];
+  return actions.override && mayOverride(finding, report) ? [apply, ...overriding(finding, actions)] : [apply];
 }
 
 function mayOverride(finding, report) {
