@@ -92,6 +92,23 @@ def requests(service):
     )
 
 
+def taken(service):
+    """(status, body) of what the service takes and remembers of a checked draft: an override, feedback, a reminder."""
+
+    def post(path, body):
+        status, _, content = service.request("POST", path, as_json(body), JSON)
+        return status, content.decode()
+
+    draft = {name: value for name, value in DRAFT.items() if name != "override"}
+    checked = json.loads(post("/v1/check", draft)[1])["results"][0]
+    blame = next(finding for finding in checked["findings"] if finding["rule"] == "tone/blame")
+    chosen = [{"id": blame["id"], "reason": "\u5ba2\u6237\u8981\u6c42\u7684\u8bf4\u6cd5"}]
+    yield post("/v1/overrides", {"draft": draft, "digest": checked["digest"], "findings": chosen})
+    said = {"rule": blame["rule"], "fingerprint": blame["fingerprint"], "digest": checked["digest"]}
+    yield post("/v1/feedback", {**said, "verdict": "useful"})
+    yield post("/v1/followups", {"digest": checked["digest"], "due": "2026-03-12T17:00:00+08:00"})
+
+
 @pytest.mark.parametrize("level", ["debug", "error"])
 def test_the_canary_sings_to_its_sender_alone(tmp_path, level):
     service = Service(tmp_path, policy=f"log_level = '{level}'\n")
@@ -104,6 +121,7 @@ def test_the_canary_sings_to_its_sender_alone(tmp_path, level):
         assert CANARY not in str(answered), what
         checked += status == 200 and b'"findings"' in content
     assert checked >= 2
+    assert all(status == 200 and CANARY not in answered for status, answered in taken(service))
     metrics = service.request("GET", "/metrics")[2].decode()
     assert service.stop() == 0
     kept = {str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
