@@ -409,7 +409,7 @@ def test_all_of_it_works_with_the_keyboard_alone(visit):
     number = page.evaluate("document.activeElement.dataset.findings.split(' ')[0]")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == f"finding-{number}"
-    tab_until(page, "document.activeElement.matches('.card button')")
+    tab_until(page, "document.activeElement.matches('.card-actions > button.small')")
     page.keyboard.press("Enter")
     page.wait_for_selector("#undo:not([hidden])")
     read(page)
