@@ -8,6 +8,7 @@ const HEADERS = ["from", "reply_to", "to", "cc", "bcc"];
 const MOST_PEOPLE = 8;
 const MOST_BODY = 40000; // characters shown at once
 const BEYOND = 2000; // and behind the last mark
+const MOST_SHOWN = 200000; // however far the last mark is: more makes a page slow
 const WIDE = 120; // a mark longer than this is drawn lightly: it is about a passage, not about words
 
 /** The letter. view: as /page/mail gives it. */
@@ -56,7 +57,7 @@ function crowd(text, people, marks) {
 function body(given, findings) {
   if (!given.text.trim()) return element("p", { class: "nothing" }, say("mail.no-body"));
   const marks = marksIn(findings, given.part, given.hidden);
-  const wanted = Math.max(MOST_BODY, ...marks.map((mark) => mark.end + BEYOND));
+  const wanted = Math.min(MOST_SHOWN, Math.max(MOST_BODY, ...marks.map((mark) => mark.end + BEYOND)));
   const shown = given.text.length > wanted ? wanted : given.text.length;
   const zones = element("div", { class: "zones" }, zonesUpTo(given, marks, 0, shown));
   return [given.part === "html" ? element("p", { class: "note" }, say("mail.html")) : null, zones,
