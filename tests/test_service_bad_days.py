@@ -175,8 +175,7 @@ def test_a_worker_killed_in_mid_check_is_replaced(tmp_path):
     killed = max(first, key=lambda worker: _ticks(worker) - before[worker])
     os.kill(killed, signal.SIGKILL)
     for _ in range(5):
-        assert check(service)[0] in (200, 503)  # the other one goes on; busy with the rest, it may say so
-    service.until(lambda: answers(service))
+        service.until(lambda: answers(service))  # the other one goes on, once it is through with what it has
     service.wait_for(rf"worker {killed} ended \(-9\)")
     service.until(lambda: len(service.workers()) == 2 and killed not in service.workers())
     for thread in asking:
