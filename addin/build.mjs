@@ -2,21 +2,25 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { build } from "esbuild";
+import { writeIcons } from "./icons.mjs";
 
 const OUT = "../checker/addin/dist";
 const TESTS = ".tests";
 
-/** A client: its scripts, the oldest engine that runs them, and what goes beside them unchanged. */
+/**
+ * A client: its scripts, the oldest engine that runs them, what goes beside them unchanged, and in which sizes it wants
+ * our icon as PNG (icon-16.png and so on).
+ */
 const CLIENTS = [
   {
     name: "thunderbird",
     scripts: ["background.ts", "popup.ts", "options.ts"],
     target: "firefox128",
-    files: ["thunderbird/manifest.json", "thunderbird/popup.html", "thunderbird/options.html", "thunderbird/icon.svg", "core/page.css"],
+    files: ["thunderbird/manifest.json", "thunderbird/popup.html", "thunderbird/options.html", "core/icon.svg", "core/page.css"],
   },
 ];
 
-async function buildClient({ name, scripts, target, files }) {
+async function buildClient({ name, scripts, target, files, icons = [] }) {
   await build({
     entryPoints: scripts.map((script) => `${name}/${script}`),
     outdir: `${OUT}/${name}`,
@@ -27,6 +31,7 @@ async function buildClient({ name, scripts, target, files }) {
     legalComments: "none",
   });
   for (const file of files) await cp(file, `${OUT}/${name}/${basename(file)}`);
+  await writeIcons(`${OUT}/${name}`, icons);
   if (files.some((file) => basename(file) === "manifest.json")) await writeLocales(`${OUT}/${name}/_locales`);
 }
 

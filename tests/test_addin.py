@@ -4,9 +4,11 @@ import io
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -185,3 +187,31 @@ def test_the_service_does_not_hand_out_add_ins_that_would_send_in_the_clear(clie
     answer = client.get("/addin/thunderbird/presend.xpi", base_url="http://presend.company.com")
     assert answer.status_code == 503
     assert "https" in answer.json["detail"]
+
+
+def test_the_icons_are_whole_pngs_with_our_drawing_in_it(tmp_path):
+    if shutil.which("node") is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("node is missing")
+    script = f"import {{ writeIcons }} from './icons.mjs'; await writeIcons({json.dumps(str(tmp_path))}, [16, 48]);"
+    subprocess.run(["node", "--input-type=module", "-e", script], cwd=ROOT / "addin", check=True, timeout=60)
+    for size in (16, 48):
+        width, alphas = _alphas((tmp_path / f"icon-{size}.png").read_bytes())
+        assert width == size
+        assert {0, 255} <= set(alphas), "strokes on nothing"
+        # The envelope's left edge, and the middle of its flap's open side.
+        assert alphas[size // 2 * size + round(3 / 24 * size)] > 100
+        assert alphas[0] == 0
+
+
+def _alphas(content):
+    """Width, and the alpha of every pixel, of a PNG that filters no row; the checksums are checked."""
+    at, data, width = 8, b"", 0
+    while at < len(content):
+        length, kind = struct.unpack(">I4s", content[at : at + 8])
+        body = content[at + 8 : at + 8 + length]
+        assert struct.unpack(">I", content[at + 8 + length : at + 12 + length])[0] == zlib.crc32(kind + body)
+        width = struct.unpack(">I", body[:4])[0] if kind == b"IHDR" else width
+        data += body if kind == b"IDAT" else b""
+        at += length + 12
+    rows = zlib.decompress(data)
+    return width, [a for y in range(width) for a in rows[y * (width * 4 + 1) + 4 : (y + 1) * (width * 4 + 1) : 4]]
