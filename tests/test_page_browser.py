@@ -7,6 +7,7 @@ import re
 import shutil
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -54,9 +55,13 @@ def served(app):
 @pytest.fixture(scope="module")
 def service(tmp_path_factory):
     from checker.service import create_app
+    from checker.service.settings import settings_of
+    from checker.setup import set_up
 
     os.environ["PRESEND_STATE"] = str(tmp_path_factory.mktemp("state"))
-    with served(create_app(ROOT / "examples" / "presend.toml", key=b"k" * 32, clock=lambda: NOW)) as address:
+    setup = set_up(ROOT / "examples" / "presend.toml")
+    settings = replace(settings_of(setup.company.doors["service"]), per_address=0)  # all tests come from one address
+    with served(create_app(setup, settings=settings, key=b"k" * 32, clock=lambda: NOW)) as address:
         yield address
     del os.environ["PRESEND_STATE"]
 

@@ -289,6 +289,18 @@ def test_an_address_and_a_key_have_their_rates(make_client, store):
     assert status(by_key) == 200  # without a key only the address counts
 
 
+def page_script(client):
+    with client.get("/static/rules.js") as answer:
+        return answer.status_code
+
+
+def test_files_of_the_page_do_not_use_up_an_office_s_rate(make_client):
+    client = make_client(per_address=1)
+    assert [page_script(client) for _ in range(5)] == [200] * 5
+    assert [client.get("/").status_code for _ in range(2)] == [200, 429]
+    assert page_script(client) == 200
+
+
 def _count(path, times):
     counters = SqliteCounters(Path(path))
     for _ in range(times):
