@@ -16,7 +16,7 @@ const CLIENTS = [
     name: "thunderbird",
     scripts: ["background.ts", "popup.ts", "options.ts"],
     target: "firefox128",
-    files: ["thunderbird/manifest.json", "thunderbird/popup.html", "thunderbird/options.html", "core/icon.svg", "core/page.css"],
+    files: ["thunderbird/manifest.json", "thunderbird/popup.html", "core/options.html", "core/icon.svg", "core/page.css"],
   },
 ];
 

@@ -2,13 +2,12 @@
 
 import { connect } from "../core/client.js";
 import type { Desk } from "../core/desk.js";
+import { settingsInForce } from "../core/extension.js";
 import type { Review } from "../core/review.js";
-import { readSettings } from "../core/settings.js";
-import type { Settings } from "../core/settings.js";
 import { readDraft, writeDraft } from "./draft.js";
 
 export async function deskOf(tab: number): Promise<Desk> {
-  const settings = await settingsInForce();
+  const settings = await settingsInForce(messenger);
   const kept = keyOf(tab);
   return {
     settings,
@@ -34,28 +33,4 @@ export async function forget(tab: number): Promise<void> {
 
 function keyOf(tab: number): string {
   return `review-${tab}`;
-}
-
-export async function settingsInForce(): Promise<Settings> {
-  const layers = await Promise.all([managed(), stored(), built()]);
-  return readSettings(layers, messenger.i18n.getUILanguage());
-}
-
-/** The administrator's settings; {} where there is no policy. */
-export async function managed(): Promise<Record<string, unknown>> {
-  try {
-    return await messenger.storage.managed.get();
-  } catch {
-    return {};
-  }
-}
-
-export async function stored(): Promise<Record<string, unknown>> {
-  return messenger.storage.local.get();
-}
-
-/** What `presend addin build` wrote beside the scripts. */
-async function built(): Promise<unknown> {
-  const response = await fetch(messenger.runtime.getURL("settings.json"));
-  return response.json();
 }
