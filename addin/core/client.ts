@@ -4,6 +4,7 @@ import type { Draft } from "./draft.js";
 import { field, readReport, text } from "./report.js";
 import type { Finding, Report } from "./report.js";
 import type { Language } from "./settings.js";
+import { inTime } from "./time.js";
 
 /** Why there is no answer. */
 export type Fault =
@@ -61,9 +62,16 @@ export const browserNet: Net = {
   wait: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
 };
 
+/** One call of the service: `body` is posted, undefined is a GET; `read` gives null for an answer that is none. */
+export type Ask = <T>(path: string, body: unknown, read: (reply: unknown) => T | null, within?: number) => Promise<Outcome<T>>;
+
+export function asking(address: Address, net: Net = browserNet): Ask {
+  return async (path, body, read, within = LIMIT) =>
+    address.service ? call(address, net, path, body, read, within) : failed("unset");
+}
+
 export function connect(address: Address, net: Net = browserNet): Client {
-  const ask = <T>(path: string, body: unknown, read: (reply: unknown) => T | null, within = LIMIT): Promise<Outcome<T>> =>
-    address.service ? call(address, net, path, body, read, within) : Promise.resolve(failed("unset"));
+  const ask = asking(address, net);
   return {
     check: (draft, within) => ask("/v1/check", draft, readReport, within),
     fix: (draft, digest, findings) => ask("/v1/fix", { draft, digest, findings }, (reply) => fixed(draft, reply)),
@@ -92,40 +100,44 @@ function fixed(draft: Draft, reply: unknown): Draft | null {
 async function call<T>(
   address: Address, net: Net, path: string, body: unknown, read: (reply: unknown) => T | null, within: number,
 ): Promise<Outcome<T>> {
-  const stop = new AbortController();
-  const started = net.now();
-  const timer = setTimeout(() => stop.abort(), within);
+  // Classic Outlook's engine may have no AbortController: there a late answer is left alone.
+  const stop = typeof AbortController === "undefined" ? null : new AbortController();
+  const init = request(address, body, stop?.signal ?? null);
+  const outcome = await inTime(answered(net, address.service + path, init, read), within);
+  if (outcome) return outcome;
+  stop?.abort();
+  return failed("slow");
+}
+
+async function answered<T>(
+  net: Net, url: string, init: RequestInit, read: (reply: unknown) => T | null,
+): Promise<Outcome<T>> {
   try {
-    const response = await reached(address, net, path, JSON.stringify(body), stop.signal, started);
+    const response = await reached(net, url, init);
     const reply = await parsed(response);
     if (!response.ok) return failed(FAULTS[response.status] ?? "away", text(field(reply, "detail")));
     const value = read(reply);
     return value === null ? failed("garbled") : { ok: true, value };
   } catch {
-    return failed(stop.signal.aborted ? "slow" : "away");
-  } finally {
-    clearTimeout(timer);
+    return failed("away");
   }
 }
 
 /** One retry, and only of a connection that was refused at once. */
-async function reached(
-  address: Address, net: Net, path: string, body: string, signal: AbortSignal, started: number,
-): Promise<Response> {
-  const send = (): Promise<Response> => net.fetch(address.service + path, request(address, body, signal));
+async function reached(net: Net, url: string, init: RequestInit): Promise<Response> {
+  const started = net.now();
   try {
-    return await send();
+    return await net.fetch(url, init);
   } catch (error) {
-    if (signal.aborted || net.now() - started > AT_ONCE) throw error;
+    if (init.signal?.aborted || net.now() - started > AT_ONCE) throw error;
     await net.wait(PAUSE);
-    return await send();
+    return await net.fetch(url, init);
   }
 }
 
-function request(address: Address, body: string, signal: AbortSignal): RequestInit {
+function request(address: Address, body: unknown, signal: AbortSignal | null): RequestInit {
   return {
-    method: "POST",
-    body,
+    ...(body === undefined ? { method: "GET" } : { method: "POST", body: JSON.stringify(body) }),
     signal,
     headers: {
       "Content-Type": "application/json",

@@ -11,6 +11,7 @@ import type { Report } from "./report.js";
 import type { Review } from "./review.js";
 import { disputed, mayLeave, pressing, reviewed, usePass, withPass } from "./review.js";
 import type { Settings } from "./settings.js";
+import { inTime } from "./time.js";
 
 /** One mail being written, as its client shows it. */
 export interface Shell {
@@ -145,17 +146,6 @@ async function drafted(desk: Desk, before: Review | null): Promise<Draft | null>
     return { ...(await desk.shell.read()), override: before?.override ?? null };
   } catch {
     return null;
-  }
-}
-
-/** null where it takes longer: the window is locked meanwhile. */
-async function inTime<T>(result: Promise<T>, milliseconds: number): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((done) => { timer = setTimeout(() => done(null), milliseconds); });
-  try {
-    return await Promise.race([result, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -97,7 +97,8 @@ function readSpan(given: unknown): Span {
 }
 
 function gravestFirst(findings: readonly Finding[]): Finding[] {
-  return SEVERITIES.flatMap((severity) => findings.filter((one) => one.severity === severity));
+  const of = (severity: Severity): Finding[] => findings.filter((one) => one.severity === severity);
+  return [...of("error"), ...of("warning"), ...of("info")];
 }
 
 export function field(given: unknown, key: string): unknown {

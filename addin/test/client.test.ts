@@ -66,6 +66,23 @@ test("no answer in time: the call is given up and says slow", async () => {
   assert.ok(stopped);
 });
 
+test("where there is no AbortController, as in classic Outlook, the limit holds all the same", async () => {
+  const kept = globalThis.AbortController;
+  Reflect.deleteProperty(globalThis, "AbortController");
+  try {
+    const asked: RequestInit[] = [];
+    const fetch = (_url: string, init: RequestInit): Promise<Response> => {
+      asked.push(init);
+      return new Promise(() => undefined);
+    };
+    const outcome = await connect(ADDRESS, { fetch, now: () => 0, wait: async () => undefined }).check(DRAFT, 20);
+    assert.deepEqual(outcome, { ok: false, fault: "slow", detail: "" });
+    assert.equal(asked[0]?.signal, null);
+  } finally {
+    globalThis.AbortController = kept;
+  }
+});
+
 for (const [status, fault] of [[401, "key"], [403, "forbidden"], [409, "changed"], [413, "large"], [422, "draft"], [500, "away"]] as const) {
   test(`status ${status} is ${fault}, with the service's sentence`, async () => {
     const net = new FakeNet(() => ({ status, body: { title: "t", detail: "why" } }));
