@@ -1,6 +1,6 @@
 """Precision and recall of sensitive data per kind on the labelled strings, beside stock Presidio on the same strings.
 
-python -m bench.detection [--misses]
+python -m bench.detection [--misses] [CASES.yaml …]
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,8 @@ from checker.examples import ENVELOPE, PARTNERS, PEOPLE
 from checker.facts import people, sensitive
 from checker.reading import Reading
 
-CASES = Path(__file__).parent.parent / "tests" / "cases" / "sensitive_strings.yaml"
+_FOLDER = Path(__file__).parent.parent / "tests" / "cases"
+CASES = (_FOLDER / "sensitive_strings.yaml", _FOLDER / "sensitive_unseen.yaml")
 COMPANY = Company(domains=("lantu-trade.cn",), people=PEOPLE, partners=PARTNERS)
 # The kinds that an entity of stock Presidio may stand for. URL, DATE_TIME and the like stand for none and are left out.
 STOCK = {
@@ -124,18 +125,26 @@ def _same(value: Value, one: Value, *, exact: bool) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true", help="print what presend missed and what it should not say")
+    parser.add_argument("cases", nargs="*", type=Path, default=CASES, help="files of labelled strings")
     options = parser.parse_args()
-    cases = [labelled(c["text"], c["kinds"]) for c in yaml.safe_load(CASES.read_text("utf-8"))]
-    presend, peer, find_stock = Score(), Score(), stock()
+    find_stock = stock()
+    for path in options.cases:
+        cases = [labelled(c["text"], c["kinds"]) for c in yaml.safe_load(path.read_text("utf-8"))]
+        print(f"{path.name}:", end=" ")
+        _compare(cases, find_stock, misses=options.misses)
+
+
+def _compare(cases: list[tuple[str, list[Value]]], find_stock: Finder, *, misses: bool) -> None:
+    presend, peer = Score(), Score()
     quiet = {"presend": 0, "stock": 0}
+    explained = []
     for text, wanted in cases:
         found, theirs = ours(text), list(find_stock(text))
         presend.add(wanted, found, exact=True)
         peer.add(wanted, theirs, exact=False)
         quiet["presend"] += not wanted and not found
         quiet["stock"] += not wanted and not theirs
-        if options.misses:
-            _explain(text, wanted, found)
+        explained += _faults(text, wanted, found)
     negatives = sum(not wanted for _, wanted in cases)
     print(f"{len(cases)} strings, {negatives} of them harmless")
     print(f"{'':16}{'presend (exact words)':>20} {'stock (any overlap)':>21}")
@@ -145,15 +154,16 @@ def main() -> None:
         print(f"{kind:15} {count:>3} {presend.row(kind)} {peer.row(kind)}")
     print(f"{'all':15} {'':>3} {presend.row(None)} {peer.row(None)}")
     print(f"harmless strings left alone: presend {quiet['presend']}, stock {quiet['stock']} of {negatives}")
+    print("\n".join(explained if misses else ()))
 
 
-def _explain(text: str, wanted: list[Value], found: list[Value]) -> None:
+def _faults(text: str, wanted: list[Value], found: list[Value]) -> Iterator[str]:
     for value in wanted:
         if not any(_same(value, one, exact=True) for one in found):
-            print(f"missed  {min(value.kinds):12} {text[value.start : value.end]!r} in {text!r}")
+            yield f"missed  {min(value.kinds):12} {text[value.start : value.end]!r} in {text!r}"
     for one in found:
         if not any(_same(value, one, exact=True) for value in wanted):
-            print(f"wrong   {min(one.kinds):12} {text[one.start : one.end]!r} in {text!r}")
+            yield f"wrong   {min(one.kinds):12} {text[one.start : one.end]!r} in {text!r}"
 
 
 if __name__ == "__main__":
