@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable
 
 from checker.presidio_pack import checksums
-from checker.presidio_pack.personal_numbers import compact, in_link
+from checker.presidio_pack.number_forms import END, compact, in_link
 from checker.presidio_pack.shape import Range, Shape
 
 _FREE = r"(?<![A-Za-z0-9].)(?<![A-Za-z0-9]_.)(?<!\d[-.].)"
-_END = r"(?![A-Za-z0-9])"
 _CARD_LABEL = re.compile(
     r"卡号|银行卡|信用卡|储蓄卡|借记卡|工资卡|刷卡|(?<![A-Za-z])(?i:card|visa|mastercard|amex|unionpay|credit|debit)(?![A-Za-z])"
 )
@@ -58,7 +57,7 @@ def _order(match: re.Match[str]) -> Range | None:
 
 _DIGIT_FORMS = (
     rf"[2-69]{_FREE}(?:\d{{13,18}}|\d{{3}}(?:[ -]\d{{4}}){{2,3}}(?:[ -]\d{{1,4}})?(?![ -]\d)"
-    rf"|\d{{3}}[ -]\d{{6}}[ -]\d{{5,9}}(?![ -]\d)){_END}"
+    rf"|\d{{3}}[ -]\d{{6}}[ -]\d{{5,9}}(?![ -]\d)){END}"
 )
 BANK = (
     Shape(
@@ -83,7 +82,7 @@ BANK = (
     Shape(
         "credit_card",
         "bank",
-        re.compile(rf"3{_FREE}(?:\d{{13,14}}|\d{{3}}[ -]\d{{6}}[ -]\d{{4,5}}){_END}"),
+        re.compile(rf"3{_FREE}(?:\d{{13,14}}|\d{{3}}[ -]\d{{6}}[ -]\d{{4,5}}){END}"),
         0.3,
         _card("amex", "diners"),
         _CARD_LABEL,
@@ -94,7 +93,7 @@ BANK = (
         "bank",
         re.compile(
             r"(?:银行卡?[账帐]号|[账帐](?:号|户)(?:号码|号)?|(?<![A-Za-z])(?i:a/c|acct|account)(?:\s*(?i:no\.?|number|num|#))?)"
-            r"(?:\s*\([^()\n]{0,20}\))?\s*(?:[:#=]|是|为|(?i:is))?\s*(?P<value>\d(?:[ -]?\d){7,29})" + _END
+            r"(?:\s*\([^()\n]{0,20}\))?\s*(?:[:#=]|是|为|(?i:is))?\s*(?P<value>\d(?:[ -]?\d){7,29})" + END
         ),
         0.85,
         _account,
@@ -127,7 +126,7 @@ ORDERS = (
         "order",
         re.compile(
             r"(?:(?i:seller[ _-]?id|merchant[ _-]?(?:token|id))|卖家(?:编号|ID|id|标识))\s*(?:[:#=]|是|为|(?i:is))?\s*"
-            r"(?P<value>A(?=[A-Z]*\d)[A-Z0-9]{11,14})" + _END
+            r"(?P<value>A(?=[A-Z]*\d)[A-Z0-9]{11,14})" + END
         ),
         0.85,
         cleared=False,

@@ -6,7 +6,7 @@ A `Shape` is shared by the cheap scan (`candidates`) and by the Presidio pack (`
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 Range = tuple[int, int]
@@ -29,6 +29,7 @@ class Shape(NamedTuple):
     words: key words in lower case of which one stands in it; none = found by its digits.
     around: how far before the key word the match may begin and behind it end; (0, 0) = it begins with the key word.
     digits: fewest and most digits of a form without key word. country: ISO code of its country.
+    more: a further value of a list behind the same label (护照 E12345678、E87654321), matched where the last one ends.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Shape(NamedTuple):
     around: Range = (0, 0)
     digits: Range = (7, 40)
     country: str | None = None
+    more: re.Pattern[str] | None = None
 
 
 class Hit(NamedTuple):
@@ -108,7 +110,7 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
 def find(shape: Shape, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
     """Values of a shape in text[start:end] that its check accepts, weighed; those without context as well."""
     matches = shape.pattern.finditer(text, start, len(text) if end is None else end)
-    return [hit for match in matches if (hit := _hit(shape, match))]
+    return [hit for match in matches for hit in _hits(shape, match)]
 
 
 def find_at(shape: Shape, text: str, start: int, end: int, floor: int = 0) -> list[Hit]:
@@ -116,17 +118,18 @@ def find_at(shape: Shape, text: str, start: int, end: int, floor: int = 0) -> li
     lead, reach = shape.around
     if not lead:
         at = shape.pattern.match(text, start)
-        hit = at and _hit(shape, at)
-        return [hit] if hit else []
-    found = []
+        return list(_hits(shape, at)) if at else []
+    found: list[Hit] = []
     for match in shape.pattern.finditer(text, max(floor, start - lead), min(len(text), end + reach)):
         if match.start() > start:
             break
-        if match.end() > start and (hit := _hit(shape, match)):
-            found.append(hit)
+        if match.end() > start:
+            found += _hits(shape, match)
     return found
 
 
-def _hit(shape: Shape, match: re.Match[str]) -> Hit | None:
-    span = shape.accept(match)
-    return None if span is None else Hit(*span, weigh(shape, match.string, *span))
+def _hits(shape: Shape, match: re.Match[str] | None) -> Iterator[Hit]:
+    """The value of a match, and those listed behind it."""
+    while match is not None and (span := shape.accept(match)) is not None:
+        yield Hit(*span, weigh(shape, match.string, *span))
+        match = shape.more.match(match.string, span[1]) if shape.more else None
