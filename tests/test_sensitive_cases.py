@@ -49,13 +49,17 @@ def test_each_mail_has_just_the_findings_that_it_deserves(case, judge):
     assert found == {(kind, squeezed(words), *(rows or [1])) for kind, words, *rows in case["finds"]}
 
 
-def test_the_data_is_what_it_says_to_be():
-    every = [c["text"] for c in STRINGS]
-    harmless = [c for c in STRINGS if not c["kinds"]]
-    assert len(STRINGS) >= 300
-    assert len(harmless) >= len(STRINGS) / 2
-    assert sum(any("\uff00" <= c <= "\uffef" for c in text) for text in every) >= 120
-    assert sum(any("\uff10" <= c <= "\uff19" for c in text) for text in every) >= 10
-    assert len(MAILS) >= 40
-    assert sum(not c["finds"] for c in MAILS) >= len(MAILS) / 2
-    assert len({c["text"] for c in STRINGS}) == len(STRINGS)
+@pytest.mark.parametrize(
+    ("strings", "mails", "fewest", "wide"), [(STRINGS, MAILS, (300, 40), 120), (UNSEEN, UNSEEN_MAILS, (120, 24), 60)]
+)
+def test_the_data_is_what_it_says_to_be(strings, mails, fewest, wide):
+    texts = [c["text"] for c in strings]
+    assert (len(strings), len(mails)) >= fewest
+    assert sum(not c["kinds"] for c in strings) >= len(strings) / 2
+    assert sum(not c["finds"] for c in mails) >= len(mails) / 2
+    assert sum(any("\uff00" <= c <= "\uffef" for c in text) for text in texts) >= wide
+    assert len(set(texts)) == len(texts)
+
+
+def test_digits_are_full_width_too():
+    assert sum(any("\uff10" <= c <= "\uff19" for c in one["text"]) for one in STRINGS) >= 10

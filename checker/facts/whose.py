@@ -43,6 +43,7 @@ _MINE = re.compile(
     r"|contact me|text me|ring me|email me|me at|me on))"
     r"[^。！？!?\n]{0,16}$"
 )
+_SPEAKER = re.compile(r"[\s>|*]*(?:买家|客户|顾客|(?i:buyer|customer))[^\n:]{0,12}:")
 _YOURS = re.compile(r"(?:您的?|你的|你(?=手机|电话|微信|邮箱)|贵司的?|(?<![A-Za-z])(?i:your))[^。！？!?,;\n]{0,16}$")
 _HEADER_NAME = re.compile(
     r"(?:[:;,]|\b(?:On|at)\b.*?,)\s*\"?([A-Z][a-z]+ [A-Z][a-z]+|[\u4e00-\u9fff]{2,4})(?=\"?\s*(?:<|[;,]|$))"
@@ -101,7 +102,9 @@ class Circle:
                 return True
         if key(value) in self._published or (passage.zone != "quote" and key(value) in self.signed):
             return True
-        return passage.zone == "own" and (self._said(_MINE, found) or self._beside_own_name(found, passage))
+        if passage.zone != "own" or _quotes_another(passage.of.matching, found.start):
+            return False
+        return self._said(_MINE, found) or self._beside_own_name(found, passage)
 
     def _addressee(self, value: str, found: Candidate, passage: Passage) -> bool:
         if found.shape.kind == "email" and value.lower() in self._correspondents:
@@ -164,6 +167,13 @@ class Circle:
                 addresses += _ADDRESS.findall(_line(passage.of.matching, header.start()))
         found = (_ADDRESS.search(address or "") for address in addresses)
         return frozenset(m[0].lower() for m in found if m)
+
+
+def _quotes_another(text: str, at: int) -> bool:
+    """Whether a buyer speaks there: 买家: 我电话…, the buyer wrote “my phone is …”."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    said = before.rpartition("“")[2] if before.count("“") > before.count("”") else before
+    return _SPEAKER.match(before) is not None or (said != before and _THIRD.search(before) is not None)
 
 
 def _line(text: str, at: int) -> str:

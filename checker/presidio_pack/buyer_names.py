@@ -22,6 +22,11 @@ def _name(match: re.Match[str]) -> Range | None:
     return None if refused else match.span("value")
 
 
+def _after_space(match: re.Match[str]) -> Range | None:
+    start, end = match.span("value")
+    return start + 1, end
+
+
 _BUYER = (
     r"(?:(?:买家|客户|收件人|收货人|顾客)(?:姓名|名字|名称|名)?(?:\s*(?:[:]|是|叫)\s*|\s+(?=[A-Z]))"
     r"|(?<![A-Za-z])(?i:(?:buyer|customer|recipient|consignee|purchaser)(?:'s)?(?: full)?(?: name)?)\s*(?::"
@@ -65,7 +70,28 @@ _NAMES_LABELLED = (
     ),
 )
 
+# Capitalised words behind buyer or customer that are no name: of the trade, of Amazon's pages.
+_TRADE = (
+    r"(?:Account|Address|Amazon|Analytics|Appeal|Approval|Behaviou?r|Care|Case|Chat|Claims?|Comments?|Communications?"
+    r"|Complaints?|Contact|Country|Data|Defects?|Delivery|Details?|Email|Engagement|Experience|Feedback|Group|Help|ID"
+    r"|Info(?:rmation)?|Inquir(?:y|ies)|Insights?|Invoice|Issues?|List|Loyalty|Mail|Messag(?:es?|ing)|Metrics?|Name"
+    r"|Notes?|Number|Orders?|Part|Payments?|Phone|Photos?|PO|Price|Privacy|Profile|Protection|Purchase|Questions?|Rating"
+    r"|Refunds?|Relations?|Replacements?|Report|Requests?|Requirements?|Returns?|Reviews?|Satisfaction|Score|Segments?"
+    r"|Service|Shipments?|Shipping|Solutions?|Success|Support|Survey|Team|Tickets?|Trust|Voice|Warranty)"
+)
 _NAMES_JOINED = (
+    Shape(
+        "name",
+        "contact",
+        re.compile(
+            rf"(?<![A-Za-z])(?i:buyer|customer)(?P<value>(?: (?!{_TRADE}(?![a-z])){_WESTERN}){{2,3}})"
+            r"(?=(?:'s|’s)?(?:[,.;:(\n]|\s\(|$|\s[a-z]))"
+        ),
+        0.6,
+        _after_space,
+        cleared=False,
+        words=("buyer ", "customer "),
+    ),
     Shape(
         "name",
         "contact",

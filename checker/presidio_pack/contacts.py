@@ -160,7 +160,7 @@ PLATES = (
         "plate",
         "contact",
         re.compile(
-            rf"(?:车牌|车号|牌照|车辆|货车|司机|(?i:licen[cs]e plate|plate (?:no\.?|number)|truck"
+            rf"(?:车牌|车号|牌照|车辆|司机|(?i:licen[cs]e plate|plate (?:no\.?|number)|truck"
             rf"|driver))[^\n。]{{0,30}}?(?P<value>{_PLATE}){END}"
         ),
         0.85,
@@ -170,7 +170,6 @@ PLATES = (
             "车号",
             "牌照",
             "车辆",
-            "货车",
             "司机",
             "license plate",
             "licence plate",
@@ -179,6 +178,15 @@ PLATES = (
             "truck",
             "driver",
         ),
+        country="cn",
+    ),
+    Shape(
+        "plate",
+        "contact",
+        re.compile(rf"车[^\n。,;]{{0,8}}?(?P<value>{_PLATE}){END}"),
+        0.85,
+        cleared=False,
+        words=("车",),
         country="cn",
     ),
     Shape(

@@ -35,6 +35,15 @@ _ID_CARD = re.compile(r"身份证|证件|(?i:\bID card|identity card|resident id
 # Words between a document's name and its number: no digits, no other sentence.
 _BETWEEN = r"[^\n\d。！？!?]{0,30}?(?<![A-Za-z0-9])"
 
+
+def _more(value: str) -> re.Pattern[str]:
+    """The next document of a list: nothing but a comma or and between them."""
+    return re.compile(rf"\s?(?:[、,;/&]|和|与|及|and(?![A-Za-z]))\s?(?P<value>{value}){END}")
+
+
+_PASSPORT = r"[A-Za-z]{1,2}\d{7,8}|\d{9}"
+_PERMIT = r"[A-Za-z][A-Za-z]?\d{7,10}|\d{8}(?:\d{2})?"
+
 IDENTITY = (
     Shape(
         "resident_id",
@@ -63,24 +72,26 @@ IDENTITY = (
     Shape(
         "passport",
         "identity",
-        re.compile(rf"(?:护照|(?i:passport)){_BETWEEN}(?P<value>[A-Za-z]{{1,2}}\d{{7,8}}|\d{{9}}){END}"),
+        re.compile(rf"(?:护照|(?i:passport)){_BETWEEN}(?P<value>{_PASSPORT}){END}"),
         0.85,
         _document,
         cleared=False,
         words=("护照", "passport"),
+        more=_more(_PASSPORT),
     ),
     Shape(
         "permit",
         "identity",
         re.compile(
             rf"(?:通行证|回乡证|台胞证|(?i:travel permit|return permit)){_BETWEEN}"
-            rf"(?P<value>[A-Za-z][A-Za-z]?\d{{7,10}}|\d{{8}}(?:\d{{2}})?){END}"
+            rf"(?P<value>{_PERMIT}){END}"
         ),
         0.85,
         _document,
         cleared=False,
         words=("通行证", "回乡证", "台胞证", "travel permit", "return permit"),
         country="cn",
+        more=_more(_PERMIT),
     ),
     Shape(
         "permit",

@@ -84,7 +84,7 @@ _LATIN = r"(?<![A-Za-z])"
 MONEY = (
     _money(
         "cost",
-        r"采购成本|产品成本|单位成本|单件成本|生产成本|制造成本|成本价?|采购价|采购单价|进货价|进价|拿货价|出厂价|工厂价|供货价|底价成本"
+        r"采购成本|产品成本|单[位件个台套只瓶双支]成本|生产成本|制造成本|成本价?|采购价|采购单价|进货价|进价|拿货价|出厂价|工厂价|供货价|底价成本"
         rf"|{_LATIN}(?i:cost price|unit cost|product cost|purchase price|purchasing price"
         rf"|landed(?: cost|(?=:? ?[¥$€£]))|our cost"
         r"|COGS"
@@ -94,8 +94,7 @@ MONEY = (
             "成本",
             "采购成本",
             "产品成本",
-            "单位成本",
-            "单件成本",
+            *(f"单{unit}成本" for unit in "位件个台套只瓶双支"),
             "生产成本",
             "制造成本",
             "unit cost",

@@ -9,7 +9,7 @@ from checker.presidio_pack.number_forms import END
 from checker.presidio_pack.shape import Range, Shape
 
 _OTHER_FIELD = re.compile(r"[;,&](?=[A-Za-z_ ]{1,20}[=:])")
-_TAIL = ".,;:)>]}\"'/|?”"
+_TAIL = ".,;:)>]}\"'/|?”([{<“"
 _NUMERIC = re.compile(r"\d{4,32}")
 
 
@@ -30,6 +30,8 @@ def _password(match: re.Match[str]) -> Range | None:
 
 def _stands_alone(match: re.Match[str], value: str, end: int) -> bool:
     stated = match["is"].strip()
+    if stated.lower() == "to" and not _changed_to(match, value):
+        return False
     if re.match("[A-Za-z]", match.string[match.start("value") - 1]):
         return False
     plain = value.isalpha() and (value.islower() or value.istitle() or value.isupper())
@@ -43,10 +45,17 @@ def _stands_alone(match: re.Match[str], value: str, end: int) -> bool:
     return (mixed and len(value) >= 6) or (bool(stated) and (mixed or _NUMERIC.fullmatch(value) is not None))
 
 
+def _changed_to(match: re.Match[str], value: str) -> bool:
+    """I changed the password to Harbor-93; not the password to sign-in."""
+    before = match.string[max(0, match.start() - 60) : match.start()]
+    return _CHANGED.search(before) is not None and re.search(r"\d", value) is not None
+
+
+_CHANGED = re.compile(r"(?<![A-Za-z])(?i:chang|set|reset|updat|switch)[a-z]*[^\n.!?]{0,40}$")
 _SET = r"\s*(?:\([^()\n]{0,16}\))?(?P<is>(?:已|就|还|仍|统一|暂时|都|先|为|是|改|更新|重置|设置|成|了|[:=→>]|\s){0,8})"
 _SET_EN = (
     r"[\"']?\s*(?:\([^()\n]{0,16}\))?(?P<is>\s*(?::|=|(?i:(?:has been |was |is |now )*(?:changed to|reset to|set to"
-    r"|is|are|was))\s*:?)?)\s*"
+    r"|is|are|was|to))\s*:?)?)\s*"
 )
 _CODE = (
     r"(?P<value>(?:G-\d{6}|\d{3}[ -]\d{3}|(?=[A-Z]{0,6}\d)[A-Z0-9]{4,8}|(?=[a-z]{0,6}\d)[a-z0-9]{6,8}))"

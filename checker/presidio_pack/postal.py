@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checker.presidio_pack.invoice_data import in_invoice_data
 from checker.presidio_pack.shape import Range, Shape
 
 _PLACES = re.compile(
@@ -51,7 +52,7 @@ def _china(match: re.Match[str]) -> Range | None:
         return None
     at = match.start("value") + start
     around = _line(match.string, at, match.start("value") + last.end())
-    if _FIRM.search(around) and not _STRONG_PERSON.search(around):
+    if (_FIRM.search(around) or in_invoice_data(match.string, at)) and not _STRONG_PERSON.search(around):
         return None
     return at, match.start("value") + last.end()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from checker.presidio_pack.invoice_data import in_invoice_data
 from checker.presidio_pack.number_forms import END, FREE, in_link
 from checker.presidio_pack.shape import Range, Shape
 
@@ -24,6 +25,11 @@ def _telephone(match: re.Match[str]) -> Range | None:
     """A number that a person answers: no hotline, no part of a link."""
     before = match.string[max(0, match.start() - 24) : match.start()]
     return None if in_link(match) or _PUBLIC.search(before) else match.span()
+
+
+def _landline(match: re.Match[str]) -> Range | None:
+    """A telephone that is not a firm's in its invoice data."""
+    return None if in_invoice_data(match.string, match.start()) else _telephone(match)
 
 
 def _international(match: re.Match[str]) -> Range | None:
@@ -75,7 +81,7 @@ PHONES = (
             rf"{END}(?!-\d)"
         ),
         0.6,
-        _telephone,
+        _landline,
         _TELEPHONE,
         digits=(10, 20),
         country="cn",
@@ -85,7 +91,7 @@ PHONES = (
         "contact",
         re.compile(rf"0{FREE}(?:10|2\d|[3-9]\d\d)[2-8]\d{{6,7}}{END}"),
         0.3,
-        _telephone,
+        _landline,
         _TELEPHONE,
         digits=(10, 12),
         country="cn",
@@ -125,9 +131,9 @@ PHONES = (
     Shape(
         "phone",
         "contact",
-        re.compile(rf"0{FREE}\d{{1,4}}[ -]\d{{3,4}}[ -]?\d{{3,4}}{END}(?![ -]?\d)"),
+        re.compile(rf"0{FREE}(?<!\d[ -].)\d{{1,4}}[ -]\d{{3,4}}[ -]?\d{{3,4}}{END}(?![ -]?\d)"),
         0.3,
-        _telephone,
+        _landline,
         _TELEPHONE,
         digits=(9, 12),
     ),
