@@ -28,7 +28,11 @@ _CLOUD_URL = re.compile(r"url\s*=\s*(https?://[^\s;]+)", re.IGNORECASE)
 
 def from_eml(data: bytes) -> Message:
     """The Message of a mail as sent or stored. Never raises, whatever the bytes."""
-    root, wrong = scan(data)
+    return from_parts(*scan(data))
+
+
+def from_parts(root: Part, wrong: tuple[Defect, ...]) -> Message:
+    """The Message of a mail that is scanned already. wrong: what the scan found. Never raises."""
     defects = list(wrong)
     plan = layout(root)
     html, plain = (_text_of(part, defects) if part else None for part in (plan.html, plan.plain))

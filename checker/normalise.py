@@ -60,6 +60,11 @@ class Normal(NamedTuple):
         first = self._plain(start)
         return first, max(first, self._plain_end(end - 1)) if end > start else first
 
+    def unchanged(self, start: int, end: int) -> bool:
+        """Whether [start, end) stands in the plain text character by character."""
+        piece = bisect_right(self.at, start) - 1
+        return (piece + 1 == len(self.at) or end <= self.at[piece + 1]) and self._along(piece)
+
     def matching(self, offset: int) -> int:
         """Where a plain offset stands; inside a piece that stands for one whole, its start."""
         piece = bisect_right(self.plain_at, offset) - 1

@@ -135,6 +135,10 @@ class Text:
         """The range of `plain` behind a range of `matching`; the end maps through the last character."""
         return self._normal.plain(start, end)
 
+    def unchanged(self, start: int, end: int) -> bool:
+        """Whether a range of `matching` follows `plain` character by character: no gap narrowed, no sign spelt out."""
+        return self._normal.unchanged(start, end)
+
     def matching_at(self, plain_offset: int) -> int:
         """The offset in `matching` of a readable offset."""
         return self._normal.matching(plain_offset)

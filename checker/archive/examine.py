@@ -24,8 +24,8 @@ from checker.headers import read_text
 from checker.identity import digest, keyed
 from checker.load import RuleFile
 from checker.message import Message
-from checker.mime import from_eml
-from checker.parts import scan
+from checker.mime import from_parts
+from checker.parts import Part, scan
 from checker.reading import Reading
 from checker.rule import Finding, Report
 
@@ -94,8 +94,9 @@ class Examiner:
             return {**row, "status": QUARANTINED, "problem": f"cannot be checked ({type(error).__name__})"}
 
     def _judged(self, content: bytes) -> dict[str, Any]:
-        message, job = from_eml(content), self._job
-        seen = {**self._thread(content, message), **self._people(message)}
+        root, wrong = scan(content)
+        message, job = from_parts(root, wrong), self._job
+        seen = {**self._thread(root, message), **self._people(message)}
         if job.since and message.date and message.date < job.since:
             return {**seen, "status": BEFORE, "digest": digest(message, job.key)}
         budget = Budget(job.seconds, time.monotonic)
@@ -106,11 +107,10 @@ class Examiner:
     def _hash(self, *parts: str) -> str:
         return keyed(self._job.key, *parts)
 
-    def _thread(self, content: bytes, message: Message) -> dict[str, Any]:
-        """What ties mails to one another: identifiers and the subject's core, hashed."""
-        head = scan(content)[0]
+    def _thread(self, head: Part, message: Message) -> dict[str, Any]:
+        """What ties mails to one another: identifiers and the subject's core, hashed. Tags stay brackets here."""
         ids = {name: _MESSAGE_ID.findall(read_text(head.raw(name) or b"")) for name in _LINKS}
-        subject = read_subject(Reading(message, ()).subject, self._job.company.tags)
+        subject = read_subject(Reading(message, ()).subject, {})
         answered = ids["in-reply-to"] or ids["references"][-1:]
         return {
             "message_id": self._hash(ids["message-id"][0]) if ids["message-id"] else None,

@@ -33,10 +33,12 @@ from checker.facts import (
     structure,
     subject,
     tables,
+    text_tables,
     totals,
     vague,
 )
 from checker.facts import products as product_facts
+from checker.facts.belonging import Owners
 from checker.facts.kinds import (
     Asin,
     Binding,
@@ -76,6 +78,7 @@ from checker.facts.kinds import (
 from checker.facts.sensitive import Secrets
 from checker.message import Aftermath, Message
 from checker.reading import Passage, Reading
+from checker.text import Grid
 
 
 class Facts:
@@ -143,7 +146,12 @@ class Facts:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        return figures.read(self.reading, self.asins, self.skus, self.now, self.company.date_order)
+        products = Owners(self.reading, self.asins, self.skus)
+        return figures.read(self.reading, self.typed_tables, products, self.now, self.company.date_order)
+
+    @cached_property
+    def typed_tables(self) -> tuple[tuple[Passage, Grid], ...]:
+        return text_tables.read(self.reading)
 
     @cached_property
     def vague(self) -> tuple[Vague, ...]:
@@ -167,7 +175,7 @@ class Facts:
 
     @cached_property
     def totals(self) -> tuple[Total, ...]:
-        return totals.read(self.reading)
+        return totals.read(self.reading, self.typed_tables)
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
@@ -175,7 +183,7 @@ class Facts:
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
-        return tables.read(self.reading)
+        return tables.read(self.reading, self.typed_tables)
 
     @cached_property
     def asks(self) -> asking.Asks:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from checker.facts import columns, metrics, text_tables
+from checker.facts import columns, metrics
 from checker.facts.belonging import Owners
 from checker.facts.headings import grids
-from checker.facts.kinds import Asin, Figure, Identifier
+from checker.facts.kinds import Figure
 from checker.facts.named_days import Calendar
 from checker.facts.numbers import Number, may_hold
 from checker.facts.row_owners import RowOwners
@@ -25,13 +25,14 @@ _WIDE_COMMA = re.compile(r"(?<=\d),(?=\d)(?!(?<!\d\d\d,)\d{3}(?!\d))")
 
 
 def read(
-    reading: Reading, asins: tuple[Asin, ...], skus: tuple[Identifier, ...], now: datetime, date_order: str
+    reading: Reading, typed: tuple[tuple[Passage, Grid], ...], owners: Owners, now: datetime, date_order: str
 ) -> tuple[Figure, ...]:
     """Every figure that the sender gives, in order of place: subject, own text with its tables, sheets.
 
-    now: when the mail is sent; days are reckoned from it. Quoted history is not read.
+    typed: the tables that stand in the prose. now: when the mail is sent; days are reckoned from it. Quoted history is
+    not read.
     """
-    reader = _Reader(Owners(reading, asins, skus), now, date_order)
+    reader = _Reader(owners, typed, now, date_order)
     found: list[Figure] = []
     for passage in reading.written:
         if passage.where != "table":
@@ -45,7 +46,8 @@ def read(
 class _Reader:
     """Reads passages with one set of owners and one date of sending."""
 
-    def __init__(self, owners: Owners, now: datetime, date_order: str) -> None:
+    def __init__(self, owners: Owners, typed: tuple[tuple[Passage, Grid], ...], now: datetime, date_order: str) -> None:
+        self.typed = typed
         self.owners, self.today, self.calendar = owners, now.date(), Calendar(now, date_order)
         self._texts: dict[int, str] = {}
 
@@ -54,10 +56,10 @@ class _Reader:
         text = self._text(passage.of)
         if not may_hold(text, passage.start, passage.end):
             return
-        typed = text_tables.find(passage)
-        for grid in typed:
-            yield from self.table(Passage(passage.of, grid.start, grid.end, passage.zone, "table"), grid)
-        for start, end in sentences(text, passage.start, passage.end, typed):
+        typed = [t for t in self.typed if t[0].of is passage.of and passage.start <= t[1].start < passage.end]
+        for table, grid in typed:
+            yield from self.table(table, grid)
+        for start, end in sentences(text, passage.start, passage.end, tuple(grid for _, grid in typed)):
             yield from self._sentence(passage, text, start, end)
 
     def table(self, passage: Passage, grid: Grid) -> Iterator[Figure]:

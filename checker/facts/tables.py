@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from checker.facts import text_tables
 from checker.facts.kinds import Table
 from checker.reading import Passage, Reading
 from checker.text import Grid
 
 
-def read(reading: Reading) -> tuple[Table, ...]:
+def read(reading: Reading, typed: tuple[tuple[Passage, Grid], ...]) -> tuple[Table, ...]:
     """Every table: those of the own text (HTML, or typed with tabs, pipes or commas), then attached sheets."""
-    found = [_table(passage, grid) for passage, grid in reading.cells]
-    for passage in reading.prose:
-        for grid in text_tables.find(passage):
-            found.append(_table(Passage(passage.of, grid.start, grid.end, passage.zone, "table"), grid))
+    found = [_table(passage, grid) for passage, grid in (*reading.cells, *typed)]
     found.sort(key=lambda table: table.place.span.start)
     for passage in reading.sheet_passages:
         found += [_table(passage, grid) for grid in passage.of.tables]

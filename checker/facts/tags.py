@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from checker.facts.topics import topic_of
 
+_SLIP, _ALIKE = 0.72, 0.5  # ratios of difflib: a slip of the pen; alike in its characters
 _JOINT = r"[\s/|、,·\-—_:&+]*"
 
 
@@ -54,15 +55,14 @@ class TagList:
     def nearest(self, value: str) -> str | None:
         """The known tag that was probably meant: one slip away, of the same meaning, or alike in its characters."""
         folded = value.casefold().strip()
-        close = difflib.get_close_matches(folded, self._known, n=1, cutoff=0.72)
-        if close:
+        close = difflib.get_close_matches(folded, self._known, n=3, cutoff=_ALIKE)
+        if close and difflib.SequenceMatcher(None, close[0], folded).ratio() >= _SLIP:
             return self._known[close[0]].text
         topic = topic_of(folded)
         ascii_only = folded.isascii()
         for known in self._known.values():
             if known.topic == topic != "" and known.text.isascii() == ascii_only:
                 return known.text
-        close = difflib.get_close_matches(folded, self._known, n=3, cutoff=0.5)
         return next((self._known[c].text for c in close if c.isascii() == ascii_only), None)
 
 

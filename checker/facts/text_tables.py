@@ -6,15 +6,26 @@ import re
 from collections.abc import Iterator
 
 from checker.facts.columns import is_heading
-from checker.reading import Passage
+from checker.reading import Passage, Reading
 from checker.text import Cell, Grid, Text
 
 _WIDE = "  "  # two blanks or more, in the text as written: columns lined up by hand
 _SEPARATORS = ("\t", "|", _WIDE, ",", " ")
+_DIGIT = re.compile(r"\d")
+_FARTHEST_ROW = 5  # lines below a heading row: rules and empty lines may stand between
 _RULE = re.compile(r"[\s|+:=_-]+")
 _FEWEST_HEADINGS = 2
 _MOST_ROWS = 500
 _LONGEST_HEADING_LINE = 160
+
+
+def read(reading: Reading) -> tuple[tuple[Passage, Grid], ...]:
+    """The typed tables of the own text, each with a passage of its own, in order of place."""
+    return tuple(
+        (Passage(prose.of, grid.start, grid.end, prose.zone, "table"), grid)
+        for prose in reading.prose
+        for grid in find(prose)
+    )
 
 
 def find(passage: Passage) -> tuple[Grid, ...]:
@@ -53,11 +64,15 @@ def _rows(of: Text, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]
     if not 5 < end - start < 400:
         return []
     text = of.folded
+    if not _figures_below(text, lines, _FARTHEST_ROW):
+        return []
     line = text[start:end]
     for separator in _SEPARATORS:
         if separator == _WIDE:
+            if not _figures_below(text, lines, 2):
+                continue
             cells = _wide_cells(of, start, end)
-            if len(cells) < 3 or not any(c.isdigit() for a, b in lines[1:3] for c in text[a:b]):
+            if len(cells) < 3:
                 continue
         elif line.count(separator) < 2 or not _may_go_on(text, line, lines, separator):
             continue
@@ -70,6 +85,10 @@ def _rows(of: Text, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]
     return []
 
 
+def _figures_below(text: str, lines: list[tuple[int, int]], within: int) -> bool:
+    return any(_DIGIT.search(text, start, end) for start, end in lines[1 : within + 1])
+
+
 def _may_go_on(text: str, line: str, lines: list[tuple[int, int]], separator: str) -> bool:
     """For commas and spaces, which prose is full of: a short line, and one below it with as many and with digits."""
     if separator in "\t|":
@@ -78,7 +97,7 @@ def _may_go_on(text: str, line: str, lines: list[tuple[int, int]], separator: st
     return (
         len(line) <= _LONGEST_HEADING_LINE
         and below.count(separator) == line.count(separator)
-        and any(c.isdigit() for c in below)
+        and _DIGIT.search(below) is not None
     )
 
 
@@ -96,7 +115,7 @@ def _below(of: Text, lines: list[tuple[int, int]], separator: str, width: int) -
         cells = _cells(of, start, end, separator)
         if len(cells) != width and not (separator in "\t|" and 2 <= len(cells) <= width):
             return
-        if not any(c.isdigit() for c in text[start:end]):
+        if not _DIGIT.search(text, start, end):
             return
         blank = False
         yield cells
@@ -106,6 +125,8 @@ def _wide_cells(of: Text, start: int, end: int) -> list[tuple[int, int]]:
     """Cells parted by gaps of two blanks or more. Matching text holds one blank for each gap; the source tells."""
     text = of.folded
     found, at = [], start
+    if of.unchanged(start, end):
+        return [(start, end)] if start < end else []
     blank = text.find(" ", start, end)
     while blank >= 0:
         a, b = of.readable(blank, blank + 1)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from checker.facts import columns, text_tables
+from checker.facts import columns
 from checker.facts.headings import grids
 from checker.facts.kinds import Total
 from checker.facts.numbers import Number
@@ -43,14 +43,11 @@ class _Column(NamedTuple):
     totals: dict[int, tuple[Cell, Number]]
 
 
-def read(reading: Reading) -> tuple[Total, ...]:
+def read(reading: Reading, typed: tuple[tuple[Passage, Grid], ...]) -> tuple[Total, ...]:
     """Every cell of a total row whose column holds quantities or amounts, all of them readable, at least two."""
     found: list[Total] = []
-    for passage, grid in grids(reading):
+    for passage, grid in (*grids(reading), *typed):
         found += _of_table(passage, grid)
-    for passage in reading.prose:
-        for grid in text_tables.find(passage):
-            found += _of_table(Passage(passage.of, grid.start, grid.end, passage.zone, "table"), grid)
     return tuple(found)
 
 
