@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from checker.seller_data import Inventory, Listings
+
+Range = tuple[int, int]
+Persons = Callable[[str], tuple[Range, ...]]  # finds the ranges of persons' names in a text
 
 _WORD = re.compile(r"[a-z]+|[\u4e00-\u9fff]+")
 
@@ -73,6 +76,8 @@ class Company:
     listings_path: str = ""  # [data] paths, relative to the policy file
     inventory_path: str = ""
     max_report_age_days: float = 7
+    nlp_model: str = ""  # [nlp] model: a name, or a path relative to the policy file
+    persons: Persons | None = None  # that model, loaded
     doors: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # [service] and others; no verdict needs them
 
     @cached_property

@@ -132,6 +132,6 @@ def _hash(files: Iterable[RuleFile], company: Company, only: str) -> str:
     for file in files:
         digest.update(f"\0{file.id}\0{file.text}".encode())
     # Where the files of a policy lie and how the doors run is the machine's business, what the files say is ours.
-    placeless = replace(company, rule_folders=(), listings_path="", inventory_path="", doors={})
+    placeless = replace(company, rule_folders=(), listings_path="", inventory_path="", nlp_model="", doors={})
     digest.update(f"\0{only}\0{placeless!r}".encode())
     return digest.hexdigest()

@@ -80,7 +80,13 @@ def _beside(company: Company, folder: Path) -> Company:
         rule_folders=tuple(str(folder / name) for name in company.rule_folders),
         listings_path=str(folder / company.listings_path) if company.listings_path else "",
         inventory_path=str(folder / company.inventory_path) if company.inventory_path else "",
+        nlp_model=_model(company.nlp_model, folder),
     )
+
+
+def _model(named: str, folder: Path) -> str:
+    """The folder of a model that lies beside the policy, else the name of an installed one."""
+    return str(folder / named) if named and (folder / named).is_dir() else named
 
 
 def mails(paths: Iterable[str]) -> Iterator[Found]:

@@ -208,6 +208,7 @@ def _company(merged: Mapping[str, Any], source: str) -> Company:
         listings_path=data["listings"],
         inventory_path=data["inventory"],
         max_report_age_days=float(data["max_report_age_days"]),
+        nlp_model=merged["nlp"]["model"],
         doors={name: merged[name] for name in DOORS if name in merged},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from checker import files
 from checker.company import Company, PolicyError
 from checker.compile import Ruleset, build
 from checker.load import RuleError
+from checker.person_model import open_person_model
 from checker.refusal import RefusalError
 from checker.report_files import Shelf, with_reports
 from checker.rule import Both
@@ -37,6 +39,8 @@ def set_up(
     try:
         policy = files.read_policy(config)
         company, notes = with_reports(policy.company, now or datetime.now().astimezone(), shelf)
+        if company.nlp_model:
+            company = replace(company, persons=open_person_model(company.nlp_model, Path(policy.path or "").name))
         ruleset = build(shipped_rules() + own_rules(company.rule_folders), company, only=only)
     except (PolicyError, RuleError, files.FileError) as error:
         raise RefusalError(str(error)) from None

@@ -35,7 +35,7 @@ LAYERS = [
     ["engine"],
     ["examples", "render", "baseline", "newmail"],
     ["files", "report_files", "refusal"],
-    ["rule_folders"],
+    ["rule_folders", "person_model"],
     ["rule_tests", "setup", "mailfile", "state", "credentials", "git"],
     ["store"],
     ["service", "archive", "drafts", "gate", "addin"],

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from checker.budget import Budget, Pace
 from checker.company import Company
+from checker.facts import named_persons
 from checker.facts.candidates import Candidate, scan
 from checker.facts.kinds import Person, Sensitive
 from checker.facts.masks import mask
@@ -81,7 +82,27 @@ def _values(
     owned = [(one, *circle.whose(*one)) for one in found]
     doubtful = [one for one, own, addressee in owned if not (own or addressee)]
     kept = _confirmed(doubtful, budget)
-    return tuple(_fact(one, own, addressee) for one, own, addressee in owned if own or addressee or _group(one) in kept)
+    told = [(one, own, addressee) for one, own, addressee in owned if own or addressee or _group(one) in kept]
+    leaks = [one for one, own, addressee in told if not (own or addressee)]
+    names = [(name, False, False) for name in _named(leaks, [one for one, *_ in told], circle, budget)]
+    return tuple(_fact(*one) for one in (*told, *names))
+
+
+def _named(leaks: list[_Found], told: list[_Found], circle: Circle, budget: Budget) -> Iterator[_Found]:
+    """Names that the company's person model finds beside leaks, where nothing is told yet."""
+    persons = circle.company.persons
+    anchors: dict[Passage, list[Candidate]] = {}
+    for one in leaks:
+        if one.candidate.shape.kind in named_persons.ANCHORS:
+            anchors.setdefault(one.passage, []).append(one.candidate)
+    if persons is None or not anchors:
+        return
+    known = named_persons.people_words(circle.names, circle.company)
+    for passage, near in anchors.items():
+        taken = [one.candidate for one in told if one.passage.of is passage.of]
+        for name in named_persons.beside(passage, near, persons, known, budget):
+            if not any(name.start < one.end and one.start < name.end for one in taken):
+                yield _Found(name, passage)
 
 
 def grouped(values: tuple[Sensitive, ...]) -> tuple[Sensitive, ...]:

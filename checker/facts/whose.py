@@ -131,7 +131,7 @@ class Circle:
         above = text[max(passage.start, found.start - 400) : found.start].split("\n")[-1 - _LINES : -1]
         below = text[found.end : min(passage.end, found.end + 200)].split("\n")[1:4]
         plain = _CONTACT_LINE.match(_line(text, found.start))
-        if any(name in line for name in self._names for line in (*above[-4:], _line(text, found.start))):
+        if any(name in line for name in self.names for line in (*above[-4:], _line(text, found.start))):
             return True
         closed = any(_CLOSING.match(line) for line in above)
         return bool(closed or (plain and any(_CONTACT_LINE.match(line) for line in (*above[-2:], *below[:2]))))
@@ -143,7 +143,7 @@ class Circle:
         return bool(outsiders) and all(p.kind in ("amazon", "buyer") for p in outsiders)
 
     @cached_property
-    def _names(self) -> frozenset[str]:
+    def names(self) -> frozenset[str]:
         """Names of the people of this mail and of the headers of quoted mails, as they sign."""
         names = [self.sender.name, *(p.name for p in self.recipients)]
         for passage in self.reading.quoted:

@@ -28,7 +28,8 @@ _FIRM = re.compile(
 )
 _PERSON = re.compile(
     r"收件|收货|家庭|住址|住在|家住|家里|买家|客户|顾客|寄给|寄到|寄往|本人|个人|寄样|补发|(?i:home|buyer|customer|recipient|consignee|deliver"
-    r"|ship|lives? at|resid|mail(?:ing)?|replacement|liefer|anschrift|wohn|empf|livraison|env[ií]o|consegna|spedizione)"
+    r"|ship|resend|lives? at|resid|mail(?:ing)?|replacement|liefer|anschrift|wohn|empf|livraison"
+    r"|env[ií]o|consegna|spedizione)"
 )
 _STRONG_PERSON = re.compile(
     r"收件人|收货人|家庭|住址|住在|家住|买家|顾客|(?:先生|女士|小姐)\s?收|(?i:home address|buyer|lives? at|residen)"
