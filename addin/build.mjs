@@ -18,6 +18,13 @@ const CLIENTS = [
     target: "firefox128",
     files: ["thunderbird/manifest.json", "thunderbird/popup.html", "core/options.html", "core/icon.svg", "core/page.css"],
   },
+  {
+    name: "gmail",
+    scripts: ["background.ts", "content.ts", "options.ts"],
+    target: "chrome125",
+    files: ["gmail/manifest.json", "gmail/managed_schema.json", "core/options.html", "core/page.css"],
+    icons: [16, 32, 48, 128],
+  },
 ];
 
 async function buildClient({ name, scripts, target, files, icons = [] }) {

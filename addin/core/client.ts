@@ -16,7 +16,8 @@ export type Fault =
   | "forbidden" // the policy does not let the sender do that
   | "large" // more than the service takes
   | "garbled" // an answer that is none of presend's
-  | "draft"; // the service, or the shell, cannot read the draft
+  | "draft" // the service, or the shell, cannot read the draft
+  | "hand"; // the shell cannot write that part: the user has to
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }

@@ -17,7 +17,7 @@ import { inTime } from "./time.js";
 export interface Shell {
   /** The draft as it stands now; attachments within limits. May throw. */
   read(): Promise<Draft>;
-  /** Puts the changed parts of `after` where those of `before` stand. May throw. */
+  /** Puts the changed parts of `after` where those of `before` stand. May throw; ByHandError: some parts it cannot. */
   write(before: Draft, after: Draft): Promise<void>;
   /** Presses Send; the hook at Send then meets the pass. May throw. */
   send(): Promise<void>;
@@ -27,6 +27,9 @@ export interface Shell {
   /** Tells of reviews that are saved elsewhere: Send was pressed again while the panel is open. */
   watch?(saved: (review: Review) => void): void;
 }
+
+/** What a shell cannot write in its client, and the user has to; all else is written. */
+export class ByHandError extends Error {}
 
 export interface Desk {
   readonly shell: Shell;
@@ -83,7 +86,8 @@ export async function apply(desk: Desk, review: Review, findings: readonly strin
     const fixed = await desk.client.fix(draft, digest, findings);
     if (!fixed.ok) return { review: fixed.fault === "changed" ? await again(desk, review) : review, trouble: fixed };
     await desk.shell.write(draft, fixed.value);
-  } catch {
+  } catch (error) {
+    if (error instanceof ByHandError) return { review: await again(desk, review), trouble: failed("hand") };
     return { review, trouble: failed("draft") };
   }
   return { review: await again(desk, review), trouble: null };

@@ -50,7 +50,7 @@ export const FOLDED: Unfolded = { all: false, reason: null };
 
 const FAULTS: Readonly<Record<Fault, Key>> = {
   unset: "faultUnset", away: "faultAway", slow: "faultSlow", key: "faultKey", changed: "faultChanged",
-  forbidden: "faultForbidden", large: "faultLarge", garbled: "faultGarbled", draft: "faultDraft",
+  forbidden: "faultForbidden", large: "faultLarge", garbled: "faultGarbled", draft: "faultDraft", hand: "faultHand",
 };
 
 /** Why something did not work: the service's own sentence, else ours. */

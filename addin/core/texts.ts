@@ -51,9 +51,9 @@ const zh = {
   back: "返回",
   applied: "已修改，并重新检查过了。",
   sending: "正在发送……",
-  blocked: "公司规定：未检查的邮件不能从这里发出。请稍后再试；急件可先存为草稿，从网页邮箱发出。",
+  blocked: "公司规定：未检查的邮件不能从这里发出。请稍后再试；急件可先存为草稿，从网页邮箱或手机发出。",
   cannotWait: "实在等不及怎么办？",
-  stuck: "如果规则判断有误，请点“判断有误”，并请管理员放行；急件可先存为草稿，从网页邮箱发出。",
+  stuck: "如果规则判断有误，请点“判断有误”，并请管理员放行；急件可先存为草稿，从网页邮箱或手机发出。",
   help: "需要帮助请联系：{help}",
   faultUnset: "还没有设置检查服务的地址。",
   faultAway: "检查服务没有响应。",
@@ -64,6 +64,12 @@ const zh = {
   faultLarge: "邮件太大，检查服务不能接收。",
   faultGarbled: "收到的回复不是检查服务发出的，请核对服务地址。",
   faultDraft: "没能读取或改写这封草稿，请再试一次。",
+  faultHand: "这一处没能自动改好，请您手动修改，然后重新检查。",
+  updated: "presend 已更新，请刷新此页面后再检查。",
+  strange: "presend 不认识这个页面的样子，这封邮件不会被检查。您可以照常发送，请告诉管理员。",
+  pressAgain: "已检查，没有问题。请再点一次发送。",
+  dismiss: "知道了",
+  nothingToCheck: "请先打开一封正在写的邮件。",
 };
 
 export type Key = keyof typeof zh;
@@ -117,9 +123,9 @@ const en: Readonly<Record<Key, string>> = {
   back: "Back",
   applied: "Changed, and checked again.",
   sending: "Sending …",
-  blocked: "Your company lets no unchecked mail out from here. Try again later; if it cannot wait, save the draft and send it from webmail.",
+  blocked: "Your company lets no unchecked mail out from here. Try again later; if it cannot wait, save the draft and send it from webmail or your phone.",
   cannotWait: "What if it cannot wait?",
-  stuck: "If a rule is mistaken, press “This is wrong” and ask your administrator for a waiver; if the mail cannot wait, save the draft and send it from webmail.",
+  stuck: "If a rule is mistaken, press “This is wrong” and ask your administrator for a waiver; if the mail cannot wait, save the draft and send it from webmail or your phone.",
   help: "For help: {help}",
   faultUnset: "No address of a checking service is set.",
   faultAway: "The checking service does not answer.",
@@ -130,6 +136,12 @@ const en: Readonly<Record<Key, string>> = {
   faultLarge: "The mail is larger than the checking service takes.",
   faultGarbled: "The answer did not come from a checking service. Please check its address.",
   faultDraft: "The draft could not be read or changed. Please try again.",
+  faultHand: "This part cannot be changed from here. Please change it by hand, then check again.",
+  updated: "presend was updated. Reload this page, then check again.",
+  strange: "presend does not know this page as it looks now: this mail will not be checked. You can send as ever. Please tell your administrator.",
+  pressAgain: "Checked, nothing to change. Please press Send once more.",
+  dismiss: "OK",
+  nothingToCheck: "Open the mail that you are writing first.",
 };
 
 export const TEXTS: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { zh, en };

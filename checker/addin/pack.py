@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from checker.addin import thunderbird
+from checker.addin import gmail, thunderbird
 from checker.addin.bundles import bundle
 from checker.addin.target import Target
 
 Pack = Callable[[Mapping[str, bytes], Target], Mapping[str, bytes]]
 
 CLIENTS: Mapping[str, Pack] = {
+    "gmail": gmail.pack,
     "thunderbird": thunderbird.pack,
 }
 

@@ -1,0 +1,78 @@
+/** Compose windows in Gmail's page: which one an element belongs to, and whether we understand it. */
+
+import type { Selectors } from "./selectors.js";
+import { BEYOND, EDITOR, MAIL_LIKE, NO_MAIL, OTHER_ENTRY, RECIPIENTS, SEND, SENDS, SUBJECT, WITHIN } from "./selectors.js";
+
+/** A window, or a reply in its conversation, in which a mail is written. */
+export interface Compose {
+  readonly root: HTMLElement;
+  readonly editor: HTMLElement;
+  /** Send first. */
+  readonly sends: readonly HTMLElement[];
+}
+
+/** What the first selector that finds something finds. */
+export function all(root: ParentNode, selectors: Selectors): HTMLElement[] {
+  for (const selector of selectors) {
+    const found = [...root.querySelectorAll<HTMLElement>(selector)];
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+export function first(root: ParentNode, selectors: Selectors): HTMLElement | null {
+  return all(root, selectors)[0] ?? null;
+}
+
+/** The element itself or the nearest around it that one of the selectors fits. */
+export function around(element: Element, selectors: Selectors): HTMLElement | null {
+  return element.closest<HTMLElement>(selectors.join(", "));
+}
+
+export function visible(element: Element): boolean {
+  return element.checkVisibility({ visibilityProperty: true });
+}
+
+/** The compose window that an element belongs to; null: none, or none that we understand. */
+export function composeAt(element: Element): Compose | null {
+  for (const root of rootsOf(element)) {
+    const [editor, second] = all(root, EDITOR);
+    if (second) return null;
+    const sends = editor ? sendsIn(root) : [];
+    if (editor && sends.length > 0 && first(root, RECIPIENTS.to)) return { root, editor, sends };
+  }
+  return null;
+}
+
+/** Editors of mails that we do not understand: Send would go unseen. */
+export function strangers(): HTMLElement[] {
+  if (NO_MAIL.test(location.hash)) return [];
+  const editors = [...document.querySelectorAll<HTMLElement>([...EDITOR, '[contenteditable="true"]'].join(", "))];
+  return editors.filter((editor) => visible(editor) && !composeAt(editor) && isMail(editor));
+}
+
+function isMail(editor: HTMLElement): boolean {
+  const known = [...SEND.slice(0, -1), ...SUBJECT, ...RECIPIENTS.to];
+  const alone = rootsOf(editor).filter((root) => all(root, EDITOR).length <= 1);
+  if (alone.some((root) => first(root, known))) return true;
+  const like = around(editor, MAIL_LIKE);
+  return like !== null && first(like, OTHER_ENTRY) !== null;
+}
+
+/** Elements around one, from the inside, as far as a compose window can reach. */
+function rootsOf(element: Element): HTMLElement[] {
+  const roots: HTMLElement[] = [];
+  for (let root = element as HTMLElement | null; root && !root.matches(BEYOND.join(", ")); root = root.parentElement) {
+    roots.push(root);
+    if (root.matches(WITHIN.join(", "))) break;
+  }
+  return roots;
+}
+
+function sendsIn(root: HTMLElement): HTMLElement[] {
+  for (const selector of SEND) {
+    const found = [...root.querySelectorAll<HTMLElement>(selector)];
+    if (found.length > 0 && found.length <= SENDS) return found;
+  }
+  return [];
+}
