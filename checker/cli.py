@@ -49,7 +49,11 @@ COMMANDS: Mapping[str, Entry] = {
         "Write the mails of archives into large Parquet files that `presend audit` reads, here or on a cluster.",
         "archive",
     ),
-    "watch": Entry("checker.commands.watch", "Check each draft of a folder as it is saved.", "drafts"),
+    "watch": Entry(
+        "checker.commands.watch",
+        "Check each draft of a folder as it is saved: DIR, or imaps://user@host/Folder, several at once.",
+        "drafts",
+    ),
     "gate": Entry(
         "checker.commands.gate",
         "Check mail on its way through SMTP: between a mail program and its provider, or behind Postfix.",

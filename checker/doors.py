@@ -19,6 +19,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "gate.unavailable": ("pass", "refuse"),
     "gate.replies": ("utf-8", "ascii"),
 }
+_LONGEST_IDLE = 1740.0  # seconds; a server may hang up after 30 minutes (RFC 2177)
 _ACTIONS = ("block", "confirm", "unavailable")
 _ADDRESS = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}")
 _WHO = re.compile(r"@?(?:[^\s@]+@)?(?:[\w-]+\.)+[\w-]{2,}")
@@ -27,6 +28,9 @@ _WHO = re.compile(r"@?(?:[^\s@]+@)?(?:[\w-]+\.)+[\w-]{2,}")
 def check_doors(merged: Mapping[str, Any], source: str) -> None:
     """Raises PolicyError for the first value that is not allowed."""
     check_service(merged["service"], source)
+    renew = merged["watch"]["renew_seconds"]
+    if not 0 < renew <= _LONGEST_IDLE:
+        raise PolicyError(source, "watch.renew_seconds", f"{renew} is not allowed; allowed: above 0, up to 1740")
     gate = merged["gate"]
     for name in ("listen", "upstream"):
         if gate[name] and not _ADDRESS.fullmatch(gate[name]):

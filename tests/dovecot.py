@@ -75,38 +75,62 @@ def free_port() -> int:
 @contextmanager
 def dovecot(*, certificate: tuple[Path, Path] | None = None) -> Iterator[tuple[int, int]]:
     """The server while the block runs; gives its ports (plain, TLS). certificate: (certificate, key) for TLS."""
-    with tempfile.TemporaryDirectory(prefix="presend-dovecot-") as place:  # not pytest's: the mail user must reach it
-        Path(place).chmod(0o755)
-        with _running(Path(place), certificate) as ports:
-            yield ports
+    with dovecot_in_place(certificate=certificate) as server:
+        yield server.plain, server.secure
 
 
 @contextmanager
-def _running(place: Path, certificate: tuple[Path, Path] | None) -> Iterator[tuple[int, int]]:
-    program = shutil.which("dovecot") or "/usr/sbin/dovecot"
-    if not Path(program).exists() or os.geteuid() != 0:
-        assert not os.environ.get("CI"), "dovecot is missing, or this is not root"
-        pytest.skip("needs dovecot-imapd, and root to run it")
-    owner = _owner()
-    for name in ("run", "mail", "home"):
-        (place / name).mkdir(parents=True, exist_ok=True)
-        shutil.chown(place / name, *owner)
-    plain, secure = free_port(), free_port()
-    more = f"ssl_cert = <{certificate[0]}\nssl_key = <{certificate[1]}" if certificate else ""
-    config = place / "dovecot.conf"
-    config.write_text(
-        _CONFIG.format(
-            place=place, uid=owner[0], gid=owner[1], user="dovecot", group="dovecot", password=PASSWORD,
-            port=plain, secure=secure if certificate else 0, ssl="yes" if certificate else "no", more=more,
-        )
-    )  # fmt: skip
-    server = subprocess.Popen([program, "-F", "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait(plain, place)
-        yield plain, secure
-    finally:
-        server.terminate()
-        server.wait(20)
+def dovecot_in_place(more: str = "", *, certificate: tuple[Path, Path] | None = None) -> Iterator[Dovecot]:
+    """A server that can be stopped and started again. more: further lines of its configuration."""
+    with tempfile.TemporaryDirectory(prefix="presend-dovecot-") as place:  # not pytest's: the mail user must reach it
+        Path(place).chmod(0o755)
+        server = Dovecot(Path(place), more, certificate)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+class Dovecot:
+    """A server of its own; its ports stay the same when it is started again."""
+
+    def __init__(self, place: Path, more: str, certificate: tuple[Path, Path] | None) -> None:
+        self._program = shutil.which("dovecot") or "/usr/sbin/dovecot"
+        if not Path(self._program).exists() or os.geteuid() != 0:
+            assert not os.environ.get("CI"), "dovecot is missing, or this is not root"
+            pytest.skip("needs dovecot-imapd, and root to run it")
+        self.place, self.plain, self.secure = place, free_port(), free_port()
+        self._config, owner = place / "dovecot.conf", _owner()
+        for name in ("run", "mail", "home", "rawlog"):
+            (place / name).mkdir(parents=True, exist_ok=True)
+            shutil.chown(place / name, *owner)
+        if certificate:
+            more = f"{more}\nssl_cert = <{certificate[0]}\nssl_key = <{certificate[1]}"
+        self._config.write_text(
+            _CONFIG.format(
+                place=place, uid=owner[0], gid=owner[1], user="dovecot", group="dovecot", password=PASSWORD,
+                port=self.plain, secure=self.secure if certificate else 0, ssl="yes" if certificate else "no",
+                more=more.replace("PLACE", str(place)),
+            )
+        )  # fmt: skip
+
+    def start(self) -> None:
+        command = [self._program, "-F", "-c", str(self._config)]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            _wait(self.plain, self.place)
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+
+    def commands(self) -> bytes:
+        """What clients sent, where `more` says rawlog_dir = PLACE/rawlog."""
+        return b"".join(path.read_bytes() for path in sorted((self.place / "rawlog").glob("*.in")))
 
 
 def _owner() -> tuple[int, int]:

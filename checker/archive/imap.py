@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from checker.archive.raw import LARGEST, Raw, SourceError
-from checker.credentials import CredentialError, mail_password
+from checker.imap_client import ImapError, connected, folders, located
 
 _BATCH = 50  # mails asked for at once
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class Mailbox:
 
     def mails(self, start: int) -> Iterator[Raw]:
         """Mails by UID from `start` on."""
-        with connected(self.server) as client:
+        with _connected(self.server) as client:
             validity = client.select_folder(self.folder, readonly=True)[b"UIDVALIDITY"]
             if _stamp(validity) != self.stamp:
                 raise SourceError(self.uri, "the server has renumbered it since the run began; start anew with --fresh")
@@ -55,15 +53,15 @@ class Mailbox:
 
 def mailboxes(uri: str) -> list[Mailbox]:
     """The folder of imaps://user@host/Folder, or every folder of imaps://user@host. Raises SourceError."""
-    parts = urlsplit(uri)
-    server = f"{parts.scheme}://{parts.netloc}"
-    wanted = unquote(parts.path.strip("/"))
-    with connected(server) as client:
-        listed = [(flags, name) for flags, _, name in client.list_folders() if b"\\Noselect" not in flags]
-        names = sorted(str(name) for _, name in listed if not wanted or name == wanted)
+    try:
+        server, wanted = located(uri)
+    except ImapError as error:
+        raise SourceError(error.uri, error.reason) from None
+    with _connected(server) as client:
+        listed = folders(client)
+        names = [name for name in listed if not wanted or name == wanted]
         if not names:
-            known = ", ".join(sorted(str(name) for _, name in listed))
-            raise SourceError(uri, f"there is no folder {wanted}; there are: {known}")
+            raise SourceError(uri, f"there is no folder {wanted}; there are: {', '.join(listed)}")
         return [Mailbox(server, n, _stamp(client.select_folder(n, readonly=True)[b"UIDVALIDITY"])) for n in names]
 
 
@@ -72,23 +70,10 @@ def _stamp(validity: Any) -> str:
 
 
 @contextmanager
-def connected(server: str) -> Iterator[Any]:
-    """A client that is logged in. The password comes from PRESEND_IMAP_PASSWORD or the keyring. Raises SourceError."""
-    import imapclient  # noqa: PLC0415 - only IMAP sources pay for it
-    from imapclient.exceptions import IMAPClientError  # noqa: PLC0415
-
-    parts = urlsplit(server)
-    host, secure = parts.hostname or "", parts.scheme == "imaps"
-    if not secure and host not in _LOOPBACK:
-        raise SourceError(server, "imap:// sends the password in the clear; write imaps://")
-    if not parts.username:
-        raise SourceError(server, "no user; write imaps://user@host/Folder (user%40company.com where it has an @)")
-    user = unquote(parts.username)
+def _connected(server: str) -> Iterator[Any]:
+    """A client that is logged in. Raises SourceError."""
     try:
-        with imapclient.IMAPClient(host, port=parts.port or (993 if secure else 143), ssl=secure, timeout=60) as client:
-            client.login(user, mail_password(user, host))
+        with connected(server) as client:
             yield client
-    except CredentialError as error:
-        raise SourceError(server, str(error)) from None
-    except (OSError, IMAPClientError) as error:
-        raise SourceError(server, f"the server does not answer as it should ({type(error).__name__})") from None
+    except ImapError as error:
+        raise SourceError(error.uri, error.reason) from None
