@@ -23,9 +23,7 @@ BAD, GOOD, LEAK = (
 )
 LABELS = {"$PresendAllow", "$PresendConfirm", "$PresendBlock"}
 RAWLOG = "protocol imap {\n  rawlog_dir = PLACE/rawlog\n}\n"
-TEAM = (
-    "TEAM = " & VuKWH4NJego - "  # 团队草稿 as IMAP writes itVuKWH4NJej8-"
-)  # 团队草稿 as IMAP writes it (RFC 3501, 5.1.3)
+TEAM = "&VuKWH4NJej8-"  # 团队草稿 as IMAP writes it (RFC 3501, 5.1.3)
 
 
 class Mailbox:
