@@ -27,9 +27,8 @@ def mail_password(user: str, host: str) -> str:
 
 def _from_keyring(user: str, host: str) -> str | None:
     import keyring  # noqa: PLC0415 - asks the desktop for its backend, which takes time
-    from keyring.errors import KeyringError  # noqa: PLC0415
 
     try:
         return keyring.get_password(host, user)
-    except KeyringError:
+    except Exception:  # a backend is another program's; whatever it raises, there is no password from it
         return None

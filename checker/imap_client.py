@@ -61,7 +61,7 @@ def _has_port(parts: SplitResult) -> bool:
 def connected(server: str) -> Iterator[Any]:
     """A client that is logged in. Raises ImapError, also for what the server refuses while the client is used."""
     import imapclient  # noqa: PLC0415 - only IMAP pays for it
-    from imapclient.exceptions import IMAPClientError  # noqa: PLC0415
+    from imapclient.exceptions import IMAPClientError, LoginError  # noqa: PLC0415
 
     parts = _parts(server)
     user, host, secure = user_of(server), parts.hostname or "", parts.scheme == "imaps"
@@ -75,11 +75,13 @@ def connected(server: str) -> Iterator[Any]:
             yield client
     except CredentialError as error:
         raise ImapError(server, str(error)) from None
+    except LoginError:
+        raise ImapError(server, "user or password is refused; most providers want an app password (授权码)") from None
     except (OSError, IMAPClientError) as error:
         raise ImapError(server, f"the server does not answer as it should ({type(error).__name__})") from None
 
 
 def folders(client: Any) -> dict[str, frozenset[bytes]]:
-    """The folders that hold mails, sorted by name, with their flags, such as \\Drafts (RFC 6154)."""
-    listed = {str(name): frozenset(flags) for flags, _, name in client.list_folders() if b"\\Noselect" not in flags}
-    return dict(sorted(listed.items()))
+    """The folders that hold mails, sorted by name, with their flags in small letters, such as \\drafts (RFC 6154)."""
+    listed = {str(name): frozenset(flag.lower() for flag in flags) for flags, _, name in client.list_folders()}
+    return {name: flags for name, flags in sorted(listed.items()) if b"\\noselect" not in flags}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -24,7 +25,8 @@ log_path = {place}/dovecot.log
 ssl = {ssl}
 disable_plaintext_auth = no
 mail_fsync = never
-mail_location = maildir:{place}/mail
+auth_failure_delay = 0
+mail_location = sdbox:{place}/mail
 mail_uid = {uid}
 mail_gid = {gid}
 first_valid_uid = {uid}
@@ -117,7 +119,9 @@ class Dovecot:
 
     def start(self) -> None:
         command = [self._program, "-F", "-c", str(self._config)]
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         try:
             _wait(self.plain, self.place)
         except BaseException:
@@ -126,6 +130,11 @@ class Dovecot:
 
     def stop(self) -> None:
         self._process.terminate()
+        self._process.wait(20)
+
+    def kill(self) -> None:
+        """End every process of it at once; one that is only told to stop may serve its clients for 30 s more."""
+        os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(20)
 
     def commands(self) -> bytes:

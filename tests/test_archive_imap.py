@@ -91,7 +91,7 @@ def test_a_wrong_folder_names_the_right_ones(server):
 def test_a_wrong_password_is_told_without_it(server, monkeypatch):
     uri, _ = server
     monkeypatch.setenv("PRESEND_IMAP_PASSWORD", "wrong horse")
-    with pytest.raises(SourceError, match="does not answer as it should") as told:
+    with pytest.raises(SourceError, match="user or password is refused") as told:
         locate([f"{uri}/INBOX"])
     assert "wrong horse" not in str(told.value)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import AuthResult
-from mailservers import SECRET, Crowd, Gate, Sink, free_port, running, until
+from mailservers import SECRET, Crowd, Gate, Sink, certificate_in, free_port, running, until
 
 DRAFTS = Path(__file__).parent.parent / "examples" / "drafts"
 US = "wang.fang@lantu-trade.cn"
@@ -397,27 +397,7 @@ def test_checks_are_recorded_and_waivers_of_the_store_hold(sink, tmp_path):
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("tls")
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-keyout",
-        "key.pem",
-        "-out",
-        "cert.pem",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=localhost",
-        "-addext",
-        "subjectAltName=DNS:localhost,IP:127.0.0.1",
-    ]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return folder / "cert.pem", folder / "key.pem"
+    return certificate_in(tmp_path_factory.mktemp("tls"))
 
 
 def server_context(certificate):

@@ -6,6 +6,8 @@ import imaplib
 import os
 import queue
 import re
+import shutil
+import socketserver
 import subprocess
 import sys
 import threading
@@ -14,8 +16,12 @@ from email import message_from_bytes, policy
 
 import pytest
 from dovecot import PASSWORD, USER, dovecot_in_place
-from mailservers import until
+from imapclient import IMAPClient
+from mailservers import certificate_in, until
 from test_cli import DRAFTS, ROOT, presend
+
+from checker.drafts.mailbox import Watched
+from checker.drafts.tidings import await_change
 
 BAD, GOOD, LEAK = (
     (DRAFTS / name).read_bytes().replace(b"\n", b"\r\n")
@@ -57,7 +63,27 @@ class Mailbox:
         return self.all()[uid][0]
 
     def labelled(self, uid, label):
-        until(lambda: self.flags(uid) & LABELS == {label})
+        """Wait for a label; at no moment there are two."""
+
+        def there():
+            found = self.flags(uid) & LABELS
+            assert len(found) < 2
+            return found == {label}
+
+        until(there)
+
+    def throw_away(self, uid):
+        self.client.select(self.folder)
+        self.client.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Deleted)")
+        self.client.uid("EXPUNGE", str(uid))
+
+    def replies(self):
+        """UID of a draft: (flags, mail) of the reply about it."""
+        mails = [(flags, message_from_bytes(body, policy=policy.default)) for flags, body in self.all().values()]
+        ours = [(flags, mail) for flags, mail in mails if "findings" in mail.get("X-Presend", "")]
+        found = {int(mail["X-Presend"].rpartition("/")[2]): (flags, mail) for flags, mail in ours}
+        assert len(found) == len(ours), "two about one draft"
+        return found
 
 
 class Watch:
@@ -79,19 +105,21 @@ class Watch:
     def _read(self):
         for line in self.process.stdout:
             self.lines.put(line.decode().rstrip("\n"))
+        self.lines.put(None)
 
     def told(self):
         """The next line."""
-        self.said.append(self.lines.get(timeout=60))
-        return self.said[-1]
+        line = self.lines.get(timeout=60)
+        assert line is not None, self.troubles.read_text()
+        self.said.append(line)
+        return line
 
     def stop(self):
         self.process.terminate()
         code = self.process.wait(60)
         self._reader.join()
         self.process.stdout.close()
-        while not self.lines.empty():
-            self.told()
+        self.said += iter(self.lines.get, None)
         assert code == 0, self.troubles.read_text()
         return self.said
 
@@ -101,7 +129,7 @@ def watching(*arguments, mailboxes=1, **options):
     watch = Watch(*arguments, **options)
     try:
         for _ in range(mailboxes):
-            assert watch.told().startswith("presend: watching imap://"), watch.troubles.read_text()
+            assert watch.told().startswith("presend: watching imap"), watch.troubles.read_text()
         yield watch
     finally:
         watch.stop()
@@ -122,13 +150,18 @@ def mailbox():
 
 
 @pytest.fixture(scope="module")
-def server():
-    with dovecot_in_place(RAWLOG) as running:
+def certificate(tmp_path_factory):
+    return certificate_in(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="module")
+def server(certificate):
+    with dovecot_in_place(RAWLOG, certificate=certificate) as running:
         yield running
 
 
-def url(server, folder=""):
-    return f"imap://{USER.replace('@', '%40')}@127.0.0.1:{server.plain}{folder and '/' + folder}"
+def url(server, folder="", user=USER):
+    return f"imap://{user.replace('@', '%40')}@127.0.0.1:{server.plain}{folder and '/' + folder}"
 
 
 def test_drafts_get_labels_and_nothing_else_changes(mailbox, server, tmp_path):
@@ -153,18 +186,58 @@ def test_drafts_get_labels_and_nothing_else_changes(mailbox, server, tmp_path):
     assert watch.troubles.read_text() == ""
     sent = server.commands()
     assert b"IDLE" in sent
-    assert not re.search(rb"BODY\[|RFC822[^.]|EXPUNGE|DELETE|MOVE|\+FLAGS[^\r]*\\", sent)
+    assert not re.search(rb"BODY\[|RFC822[^.]|EXPUNGE|\bDELETE\b|MOVE|\+FLAGS[^\r]*\\", sent)
     with watching(tmp_path, url(server, "Drafts")) as again:
         box.labelled(box.save(GOOD), "$PresendAllow")
     assert len(again.said) == 2, "what has a label is not checked anew by another run"
 
 
-def test_idle_is_asked_for_anew_and_nothing_is_missed(mailbox, server, tmp_path):
+def test_idle_is_asked_for_anew_and_nothing_is_missed(mailbox, server, certificate, tmp_path):
     box = mailbox(server.plain, "Renewed")
     before = server.commands().count(b"IDLE")
-    with watching(tmp_path, url(server, "Renewed"), settings="renew_seconds = 0.2"):
+    secure = url(server, "Renewed").replace("imap:", "imaps:").replace(str(server.plain), str(server.secure))
+    with watching(tmp_path, secure, settings="renew_seconds = 0.2", SSL_CERT_FILE=str(certificate[0])):
         until(lambda: server.commands().count(b"IDLE") > before + 4)
         box.labelled(box.save(BAD), "$PresendBlock")
+    strange = presend("watch", secure, PRESEND_IMAP_PASSWORD=PASSWORD)
+    assert (strange.returncode, strange.stderr.count(b"\n")) == (2, 1)
+    assert b"(SSLCertVerificationError)" in strange.stderr
+
+
+class _TellsAtOnce(socketserver.StreamRequestHandler):
+    """An IMAP server whose answer to IDLE brings news along in the same packet, as a busy one's does."""
+
+    def handle(self):
+        self.wfile.write(b"* OK [CAPABILITY IMAP4rev1 IDLE] hello\r\n")
+        for line in self.rfile:
+            tag, command = line.split()[0], line.split()[-1]
+            if command == b"IDLE":
+                self.server.idle = tag
+                self.wfile.write(b"+ idling\r\n* 4 EXISTS\r\n")
+            elif tag == b"DONE":
+                self.wfile.write(self.server.idle + b" OK done\r\n")
+            else:
+                self.wfile.write(b"* CAPABILITY IMAP4rev1 IDLE\r\n" + tag + b" OK done\r\n")
+
+
+def test_news_that_come_with_the_answer_to_idle_are_seen():
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _TellsAtOnce) as server:
+        serving = threading.Thread(target=server.serve_forever, args=(0.05,))
+        serving.start()
+        client, stop = IMAPClient("127.0.0.1", server.server_address[1], ssl=False, timeout=60), threading.Event()
+        try:
+            client.login(USER, PASSWORD)
+            hour = Watched("", "", False, None, False, 3600, 3600)
+            waiting = threading.Thread(target=await_change, args=(client, hour, stop))
+            waiting.start()
+            waiting.join(30)
+            assert not waiting.is_alive()
+        finally:
+            stop.set()
+            waiting.join()
+            client.shutdown()
+            server.shutdown()
+            serving.join()
 
 
 def test_looking_again_and_again(mailbox, server, tmp_path):
@@ -176,26 +249,34 @@ def test_looking_again_and_again(mailbox, server, tmp_path):
     assert server.commands().count(b"IDLE") == before
 
 
-def test_a_server_without_idle_that_goes_and_comes_back(mailbox, tmp_path):
-    with dovecot_in_place(RAWLOG + "imap_capability = IMAP4rev1 UIDPLUS SPECIAL-USE\n") as server:
-        box = mailbox(server.plain)
+def test_a_server_without_idle_that_is_killed_and_comes_back_with_other_numbers(mailbox, tmp_path):
+    elsewhere = (
+        "namespace inbox {\n  mailbox Drafts {\n    special_use =\n  }\n  mailbox 团队草稿 {\n    auto = create\n"
+    )
+    elsewhere += "    special_use = \\Drafts\n  }\n}\n"
+    with dovecot_in_place(RAWLOG + "imap_capability = IMAP4rev1 UIDPLUS SPECIAL-USE\n" + elsewhere) as server:
+        box = mailbox(server.plain, TEAM, create=False)
         with watching(tmp_path, url(server)) as watch:
             first = box.save(BAD)
             box.labelled(first, "$PresendBlock")
-            server.stop()
+            server.kill()
             until(lambda: "trying again" in watch.troubles.read_text())
+            shutil.rmtree(server.place / "mail" / "mailboxes")
             server.start()
-            box = mailbox(server.plain)
+            box = mailbox(server.plain, TEAM, create=False)
             second = box.save(GOOD)
             box.labelled(second, "$PresendAllow")
+        assert first == second, "the same number for another draft: UIDVALIDITY tells them apart"
         assert b"IDLE" not in server.commands()
         assert watch.troubles.read_text().count("\n") == 1
-        assert [re.sub(r".*;UID=", "", line)[0] for line in watch.said] == ["p", str(first), "p", str(second)]
+        assert [re.sub(r".*/团队草稿", "", line).split("  ")[:2] for line in watch.said] == [
+            [""], [f";UID={first}", "block"], [""], [f";UID={second}", "allow"],
+        ]  # fmt: skip
 
 
 def test_idle_notices_that_the_server_went(mailbox, tmp_path):
     with dovecot_in_place() as server, watching(tmp_path, url(server)) as watch:
-        server.stop()
+        server.kill()
         until(lambda: "trying again" in watch.troubles.read_text())
         server.start()
         assert watch.told().startswith("presend: watching")
@@ -203,35 +284,58 @@ def test_idle_notices_that_the_server_went(mailbox, tmp_path):
         box.labelled(box.save(BAD), "$PresendBlock")
 
 
-def test_a_reply_tells_the_findings_once_and_is_no_draft(mailbox, server, tmp_path):
+def test_a_reply_is_no_draft_and_goes_with_the_draft_it_is_about(mailbox, server, tmp_path):
     box = mailbox(server.plain, "Replied")
     before = box.save(BAD)
     with watching(tmp_path, url(server, "Replied"), "--reply") as watch:
         box.labelled(before, "$PresendBlock")
-        drafts = [box.save(content) for content in (LEAK, LEAK, GOOD)]
-        box.labelled(drafts[-1], "$PresendAllow")
-        until(lambda: any("$PresendReply" in flags for flags, _ in box.all().values()))
-        last = box.save(GOOD)
-        box.labelled(last, "$PresendAllow")
-    with watching(tmp_path, url(server, "Replied"), "--reply") as again:
-        box.labelled(box.save(GOOD), "$PresendAllow")
-    assert len(again.said) == 2, "a reply is not checked by another run"
-    replies = [(flags, body) for flags, body in box.all().values() if b"X-Presend: findings" in body]
-    assert [flags for flags, _ in replies] == [{"$PresendReply"}]
-    mail = message_from_bytes(replies[0][1], policy=policy.default)
+        draft = box.save(LEAK)
+        until(lambda: set(box.replies()) == {draft})
+        flags, mail = box.replies()[draft]
+        again = box.save(LEAK)  # as a mail program saves: the new one first, then the old one goes
+        box.throw_away(draft)
+        until(lambda: set(box.replies()) == {again})
+        good = box.save(GOOD)
+        box.labelled(good, "$PresendAllow")
+    assert [line.split()[1] for line in watch.said[1:]] == ["block", "block", "block", "allow"]
+    assert not re.search("X-Presend|sensitive", "".join(watch.said))
+    assert flags <= {"$PresendReply"}
     assert (mail["From"], mail["To"], mail["Subject"]) == (USER, USER, "[presend] 拦截")
     assert mail["In-Reply-To"] == message_from_bytes(LEAK, policy=policy.default)["Message-ID"]
     words = mail.get_content()
     assert "sensitive/identity" in words
     assert not re.search("11010519491231002X|13812345678|113-1234567-7654321", words)
-    assert not re.search("X-Presend|sensitive", "".join(watch.said))
-    assert len(watch.said) == 1 + 5
+    box.client.select("Replied")
+    box.client.uid("STORE", str(good), "+FLAGS.SILENT", r"(\Deleted)")  # somebody else's, not expunged yet
+    with watching(tmp_path, url(server, "Replied"), "--reply") as other:
+        box.throw_away(again)
+        until(lambda: not box.replies())
+        late = box.save(GOOD)
+        box.labelled(late, "$PresendAllow")
+    assert len(other.said) == 2, "a reply is not checked by another run"
+    assert set(box.all()) == {before, good, late}
 
 
-def test_several_mailboxes_at_once(mailbox, server, tmp_path):
+RING = f"""
+from keyring.backend import KeyringBackend
+
+
+class Keyring(KeyringBackend):
+    priority = 1
+    set_password = None
+
+    def get_password(self, service, username):
+        return {{("127.0.0.1", "zhang@lantu-trade.cn"): "{PASSWORD}"}}.get((service, username))
+"""
+
+
+def test_several_mailboxes_at_once_with_passwords_from_the_keyring(mailbox, server, tmp_path):
+    (tmp_path / "ring.py").write_text(RING)
+    keys = {"PYTHONPATH": str(tmp_path), "PYTHON_KEYRING_BACKEND": "ring.Keyring", "PRESEND_IMAP_PASSWORD": ""}
     team, one = mailbox(server.plain, TEAM), mailbox(server.plain, "One")
-    urls = url(server, "One"), url(server, "%E5%9B%A2%E9%98%9F%E8%8D%89%E7%A8%BF")
-    with watching(tmp_path, *urls, mailboxes=2) as watch:
+    folders = "One", "%E5%9B%A2%E9%98%9F%E8%8D%89%E7%A8%BF"
+    urls = [url(server, folder, "zhang@lantu-trade.cn") for folder in folders]
+    with watching(tmp_path, *urls, mailboxes=2, **keys) as watch:
         bad, good = team.save(BAD), one.save(GOOD)
         team.labelled(bad, "$PresendBlock")
         one.labelled(good, "$PresendAllow")
@@ -244,18 +348,21 @@ def test_several_mailboxes_at_once(mailbox, server, tmp_path):
 def test_a_server_that_keeps_no_keywords_is_told_once(mailbox, tmp_path):
     acl = "mail_plugins = acl\nplugin {\n  acl = vfile:PLACE/acl\n}\n"
     with dovecot_in_place(acl) as server:
-        mailbox(server.plain).save(BAD)
-        (server.place / "acl").write_text("* owner lrsikx\n* authenticated lrsikx\n")
+        old = mailbox(server.plain).save(BAD)
+        (server.place / "acl").write_text("* owner lrsitekx\n* authenticated lrsitekx\n")
         box = mailbox(server.plain, create=False)
-        with watching(tmp_path, url(server)) as watch:
-            uid = box.save(BAD)
-            assert f";UID={uid}  block" in watch.told()
-            uid = box.save(GOOD)
-            assert f";UID={uid}  allow" in watch.told()
+        with watching(tmp_path, url(server), "--reply") as watch:
+            bad = box.save(BAD)
+            assert f";UID={bad}  block" in watch.told()
+            until(lambda: set(box.replies()) == {bad})
+            good = box.save(GOOD)
+            assert f";UID={good}  allow" in watch.told()
+            box.throw_away(bad)
+            until(lambda: not box.replies())
         assert watch.troubles.read_text().splitlines() == [
             f"presend: {url(server)}/Drafts: the server keeps no keywords, so drafts get no label"
         ]
-        assert all(not flags & LABELS for flags, _ in box.all().values())
+        assert {uid: flags & LABELS for uid, (flags, _) in box.all().items()} == {old: set(), good: set()}
 
 
 @pytest.mark.parametrize(
@@ -286,4 +393,5 @@ def test_a_wrong_folder_and_a_wrong_password_are_refused_at_the_start(server):
     done = presend("watch", url(server), PRESEND_IMAP_PASSWORD="wrong horse")
     assert done.returncode == 2
     assert b"wrong horse" not in done.stderr
+    assert "user or password is refused; most providers want an app password" in done.stderr.decode()
     assert done.stderr.count(b"\n") == 1

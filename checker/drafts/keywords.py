@@ -26,11 +26,11 @@ def kept(selected: Mapping[bytes, Any]) -> bool:
 
 
 def mark(client: Any, uid: int, keyword: bytes) -> None:
-    """Give a mail that keyword, and none of the others; every other flag stays."""
-    client.add_flags([uid], [keyword], silent=True)
+    """Give a mail that keyword and none of the others, at no moment two; every other flag stays."""
     client.remove_flags([uid], [other for other in _ALL if other != keyword], silent=True)
+    client.add_flags([uid], [keyword], silent=True)
 
 
 def unmarked(client: Any) -> set[int]:
-    """The mails of the selected folder that have none of the keywords."""
-    return set(client.search([word for keyword in _ALL for word in (b"UNKEYWORD", keyword)]))
+    """The mails of the selected folder that have none of the keywords, but for deleted ones."""
+    return set(client.search(["UNDELETED", *(word for keyword in _ALL for word in ("UNKEYWORD", keyword))]))

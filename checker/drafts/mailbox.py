@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from checker.drafts import keywords
-from checker.drafts.reply import is_reply, reply_to
-from checker.drafts.tidings import await_change
+from checker.drafts.replies import HEADER, Replies
+from checker.drafts.reply import Draft, answered, reply_to
+from checker.drafts.tidings import await_change, told
 from checker.engine import check
 from checker.imap_client import user_of
 from checker.mime import from_eml
@@ -18,7 +20,7 @@ from checker.rule import Report
 from checker.setup import Setup
 
 LARGEST = 100 * 1024 * 1024  # bytes of a draft; no server sends more
-_HEADER = "BODY.PEEK[HEADER.FIELDS (X-PRESEND)]"
+_TRIES = 3  # a draft at which the connection breaks every time is left alone after so many
 
 
 class Watched(NamedTuple):
@@ -53,8 +55,9 @@ class Seen:
     validity: int | None = None
     first: int = 1  # drafts from this UID on came while the folder was watched
     done: set[int] = field(default_factory=set)
+    tries: Counter[int] = field(default_factory=Counter)
     labels: bool = True  # the server keeps keywords
-    replies: set[bytes] = field(default_factory=set)  # what was replied: a draft saved again is not told the same again
+    replies: Replies = field(default_factory=Replies)
 
 
 @dataclass(frozen=True)
@@ -73,49 +76,50 @@ class Session:
         validity = int(selected.get(b"UIDVALIDITY", 0))
         if self.seen.validity == validity:
             return
-        self.seen.validity, self.seen.done = validity, set()
-        there = self.client.search("ALL")
-        self.seen.first = max(there, default=0) + 1
+        self.seen.validity, self.seen.done, self.seen.tries = validity, set(), Counter()
+        self.seen.first = max(self.client.search("ALL"), default=0) + 1
         self.seen.labels = keywords.kept(selected)
+        if self.watched.reply:
+            self.seen.replies.find(self.client, validity, labels=self.seen.labels)
         if not self.seen.labels:
             self.say.trouble(f"{self.watched.uri}: the server keeps no keywords, so drafts get no label")
 
     def watch(self, stop: threading.Event) -> None:
         """Check what comes until stop is set."""
         while not stop.is_set():
-            self._told()
+            told(self.client)
             for uid in self._new():
                 if stop.is_set():
                     return
+                self.seen.tries[uid] += 1
                 self._check(uid)
                 self.seen.done.add(uid)
-            if not self._told():
+            self.seen.replies.sweep(self.client)
+            if not told(self.client):
                 await_change(self.client, self.watched, stop)
-
-    def _told(self) -> bool:
-        """Whether a new mail was told of since this was last asked. IDLE repeats nothing that another answer told."""
-        return bool(self.client._imap.response("EXISTS")[1] != [None])  # IMAPClient keeps it to itself
 
     def _new(self) -> list[int]:
         """A program that saves a draft anew may copy its keywords: what comes while we watch is new whatever it has."""
         first = self.seen.first
-        found = {uid for uid in self.client.search(["UID", f"{first}:*"]) if uid >= first}
+        found = {uid for uid in self.client.search(["UNDELETED", "UID", f"{first}:*"]) if uid >= first}
         if self.seen.labels:
             found |= keywords.unmarked(self.client)
-        return sorted(found - self.seen.done)
+        return sorted(uid for uid in found - self.seen.done if self.seen.tries[uid] < _TRIES)
 
     def _check(self, uid: int) -> None:
-        about = self.client.fetch([uid], ["RFC822.SIZE", _HEADER]).get(uid)
+        about = self.client.fetch([uid], ["RFC822.SIZE", HEADER]).get(uid)
         if about is None:  # gone again
             return
-        if is_reply(about):
-            self._mark(uid, keywords.REPLY)
+        draft = answered(about)
+        if draft:  # no draft, but a reply of ours
+            self._keep_reply(uid, draft)
             return
         content = self._content(uid) if about.get(b"RFC822.SIZE", 0) <= LARGEST else None
-        report = content and _report(self.setup, content)
-        self.say.checked(f"{self.watched.uri};UID={uid}", report or None)
+        report = _report(self.setup, content) if content else None
+        self.say.checked(f"{self.watched.uri};UID={uid}", report)
         if content and report:
             self._mark(uid, keywords.OF_VERDICT[report.verdict])
+            self.seen.done.add(uid)  # also where the reply is refused, as by a full mailbox
             self._reply(uid, content, report)
 
     def _content(self, uid: int) -> bytes | None:
@@ -127,15 +131,17 @@ class Session:
             keywords.mark(self.client, uid, keyword)
 
     def _reply(self, uid: int, content: bytes, report: Report) -> None:
-        """Findings as a mail beside the draft, once for the same findings; for drafts that were there before, none."""
+        """Findings as a mail beside the draft; none for drafts that were there before the start."""
         if not self.watched.reply or uid < self.seen.first or report.verdict == "allow":
             return
-        reply = reply_to(content, report, self.setup, user_of(self.watched.server), self.watched.language)
-        if reply.words in self.seen.replies:
-            return
-        self.seen.replies.add(reply.words)
-        flags = [keywords.REPLY] if self.seen.labels else []
-        self.client.append(self.watched.folder, reply.mail, flags)
+        draft, user = Draft(self.seen.validity or 0, uid), user_of(self.watched.server)
+        reply = reply_to(draft, content, report, self.setup, user, self.watched.language)
+        self.client.append(self.watched.folder, reply, [keywords.REPLY] if self.seen.labels else [])
+
+    def _keep_reply(self, uid: int, draft: Draft) -> None:
+        self._mark(uid, keywords.REPLY)
+        if self.watched.reply:
+            self.seen.replies.add(uid, draft, self.seen.validity or 0)
 
 
 def _report(setup: Setup, content: bytes) -> Report | None:

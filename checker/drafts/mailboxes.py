@@ -29,7 +29,7 @@ def found(url: str) -> tuple[str, str]:
 
 
 def _for_drafts(there: Mapping[str, frozenset[bytes]]) -> str | None:
-    marked = [name for name, flags in there.items() if b"\\Drafts" in flags]
+    marked = [name for name, flags in there.items() if b"\\drafts" in flags]
     return next(iter([*marked, *(name for name in _NAMES if name in there)]), None)
 
 
@@ -54,9 +54,10 @@ def _watch(watched: Watched, setup: Setup, stop: threading.Event, say: Say) -> N
                 say.ready(watched.uri)
                 pause, lost = 1.0, False
                 session.watch(stop)
-        except ImapError as error:
+        except Exception as error:  # whatever broke one connection, the next may do; its text may quote a mail
             if not lost:
-                say.trouble(f"{watched.uri}: {error.reason}; trying again")
+                reason = error.reason if isinstance(error, ImapError) else f"failed ({type(error).__name__})"
+                say.trouble(f"{watched.uri}: {reason}; trying again")
             lost = True
             stop.wait(pause)
             pause = min(pause * 2, _LONGEST)

@@ -15,38 +15,39 @@ from checker.render.words import NAMES
 from checker.rule import Report
 from checker.setup import Setup
 
-_NAME, _VALUE = "X-Presend", "findings"  # the header that our own mails are known by
+_NAME = "X-Presend"  # the header that our own mails are known by
+_VALUE = re.compile(rb"^x-presend: findings; draft=(\d+)/(\d+)", re.IGNORECASE | re.MULTILINE)
 _ID = re.compile(r"<[^<>\s]{1,200}>")
 
 
-class Reply(NamedTuple):
-    """A mail, and what it says."""
+class Draft(NamedTuple):
+    """Which draft of a folder a reply is about."""
 
-    mail: bytes
-    words: bytes
+    validity: int  # UIDVALIDITY of the folder
+    uid: int
 
 
-def is_reply(fetched: Mapping[bytes, Any]) -> bool:
-    """Whether a mail is one of ours, by what was fetched of it: its header X-Presend."""
+def answered(fetched: Mapping[bytes, Any]) -> Draft | None:
+    """The draft that a mail is a reply of ours to, by what was fetched of it (its header X-Presend); else None."""
     header = next((value for key, value in fetched.items() if key.startswith(b"BODY[HEADER.FIELDS")), b"")
-    return f"{_NAME}: {_VALUE}".lower().encode() in (header or b"").lower()
+    found = _VALUE.search(header or b"")
+    return Draft(int(found[1]), int(found[2])) if found else None
 
 
-def reply_to(draft: bytes, report: Report, setup: Setup, user: str, language: str | None) -> Reply:
+def reply_to(draft: Draft, content: bytes, report: Report, setup: Setup, user: str, language: str | None) -> bytes:
     """The mail with the findings of a report. user: who gets it, and from whom it is; language: None: the draft's."""
     tongue = language or report.language
-    words = _words(report, setup, tongue)
     mail = EmailMessage(policy=policy.SMTP)
     mail["Subject"] = f"[presend] {NAMES[tongue][report.verdict]}"
     mail["From"] = mail["To"] = user
     mail["Date"] = formatdate(localtime=True)
     mail["Message-ID"] = make_msgid(domain="presend.invalid")
-    mail[_NAME] = _VALUE
-    answered = _ID.fullmatch(str(message_from_bytes(draft).get("Message-ID", "")).strip())
-    if answered:
-        mail["In-Reply-To"] = mail["References"] = answered.group()
-    mail.set_content(words)
-    return Reply(mail.as_bytes(), words.encode())
+    mail[_NAME] = f"findings; draft={draft.validity}/{draft.uid}"
+    parent = _ID.fullmatch(str(message_from_bytes(content).get("Message-ID", "")).strip())
+    if parent:
+        mail["In-Reply-To"] = mail["References"] = parent.group()
+    mail.set_content(_words(report, setup, tongue))
+    return mail.as_bytes()
 
 
 def _words(report: Report, setup: Setup, tongue: str) -> str:

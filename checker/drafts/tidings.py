@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import select
+import ssl
 import threading
 import time
 from typing import Any, Protocol
 
 _PULSE = 0.5  # seconds between looks at whether to stop
+_TOLD = ("EXISTS", "EXPUNGE")  # a mail came, a mail went
 
 
 class Pace(Protocol):
@@ -19,6 +21,12 @@ class Pace(Protocol):
     def poll_seconds(self) -> float: ...
     @property
     def renew_seconds(self) -> float: ...
+
+
+def told(client: Any) -> bool:
+    """Whether answers to other commands told of a change since this was last asked. IDLE does not repeat it."""
+    answers = [client._imap.response(kind)[1] for kind in _TOLD]  # IMAPClient keeps them to itself
+    return any(answer != [None] for answer in answers)
 
 
 def await_change(client: Any, pace: Pace, stop: threading.Event) -> None:
@@ -38,12 +46,29 @@ def await_change(client: Any, pace: Pace, stop: threading.Event) -> None:
 def _listen(client: Any, stop: threading.Event, seconds: float) -> None:
     end = time.monotonic() + seconds
     while not stop.is_set() and time.monotonic() < end:
-        told = client.idle_check(min(_PULSE, seconds))
-        if any(line[0] != b"OK" for line in told):  # "OK Still here" is no change
+        if any(not line.startswith(b"* OK") for line in _come(client)):  # "* OK Still here" is no change
             return
-        if not told and _readable(client.socket()):  # the end of the stream, which idle_done tells
+        if _readable(client, 0):  # nothing to read, and yet readable: the end, which idle_done tells
             return
+        _readable(client, min(_PULSE, seconds))
 
 
-def _readable(socket: Any) -> bool:
-    return bool(select.select([socket], [], [], 0)[0])
+def _come(client: Any) -> list[bytes]:
+    """The lines that have come. To be read before waiting: one that came along with an earlier answer waits in the
+    reader's memory, where select does not see it (nor does IMAPClient.idle_check)."""
+    lines: list[bytes] = []
+    socket = client.socket()
+    timeout = socket.gettimeout()
+    socket.setblocking(False)
+    try:
+        while line := client._imap.readline():
+            lines.append(line)
+    except ssl.SSLWantReadError:  # how TLS says that there is no more; a plain socket gives an empty line
+        pass
+    finally:
+        socket.settimeout(timeout)
+    return lines
+
+
+def _readable(client: Any, seconds: float) -> bool:
+    return bool(select.select([client.socket()], [], [], seconds)[0])
