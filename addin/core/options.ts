@@ -3,6 +3,7 @@
 import { element } from "./elements.js";
 import type { Settings } from "./settings.js";
 import { speaker } from "./texts.js";
+import type { Key } from "./texts.js";
 
 export interface Stored {
   readonly key?: string;
@@ -15,6 +16,8 @@ export interface OptionsPage {
   readonly stored: Stored;
   /** Names of the settings that the administrator gave. */
   readonly managed: readonly string[];
+  /** Who can read the key where it is kept. */
+  readonly risk?: Key;
   save(stored: Stored): Promise<void>;
 }
 
@@ -34,7 +37,7 @@ export function showOptions(host: HTMLElement, page: OptionsPage): void {
   host.replaceChildren(
     element("h1", {}, "presend"),
     element("p", {}, say("serviceAt", { service: page.settings.service || "–" })),
-    element("label", { for: "key" }, say("key"), key, element("small", {}, say(page.managed.includes("key") ? "keyManaged" : "keyRisk"))),
+    element("label", { for: "key" }, say("key"), key, element("small", {}, say(page.managed.includes("key") ? "keyManaged" : page.risk ?? "keyRisk"))),
     element("label", { for: "language" }, say("language"), language),
     element("button", { type: "button", click: () => void save() }, say("save")),
     told);

@@ -105,7 +105,7 @@ export function field(given: unknown, key: string): unknown {
   return typeof given === "object" && given !== null ? (given as Record<string, unknown>)[key] : undefined;
 }
 
-function list(given: unknown): readonly unknown[] {
+export function list(given: unknown): readonly unknown[] {
   return Array.isArray(given) ? given : [];
 }
 

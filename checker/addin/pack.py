@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from checker.addin import gmail, thunderbird
+from checker.addin import gmail, outlook, thunderbird
 from checker.addin.bundles import bundle
 from checker.addin.target import Target
 
@@ -12,6 +12,7 @@ Pack = Callable[[Mapping[str, bytes], Target], Mapping[str, bytes]]
 
 CLIENTS: Mapping[str, Pack] = {
     "gmail": gmail.pack,
+    "outlook": outlook.pack,
     "thunderbird": thunderbird.pack,
 }
 

@@ -29,6 +29,19 @@ _TYPES: Mapping[str, str] = {
     "svg": "image/svg+xml",
     "zip": "application/zip",
 }
+_WELL_KNOWN = "microsoft-officeaddins-allowed.json"
+# Outlook on the web shows our pages inside its own; an administrator may name others ([service] origins). office.js is
+# the one script from elsewhere: Microsoft demands that it comes from its own address.
+_OUTLOOK = (
+    "https://outlook.office.com",
+    "https://outlook.office365.com",
+    "https://outlook.live.com",
+    "https://outlook.cloud.microsoft",
+)
+_FRAMED_POLICY = (
+    "default-src 'none'; script-src 'self' https://appsforoffice.microsoft.com; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors {}"
+)
 _ADDRESSES = 8  # packed versions kept; a service has one address, seldom two
 
 
@@ -41,17 +54,37 @@ def blueprint(services: Services) -> Blueprint:
     @open_to_all
     def addin_file(path: str) -> Response:
         """A file of an add-in, for whoever installs it: there is nothing secret in it."""
-        content = _packed(packed_once, _target(services)).get(path)
-        if content is None:
-            raise NotFound
-        answer = Response(content, content_type=_type(path))
-        answer.set_etag(sha256(content).hexdigest())
-        answer.headers["Cache-Control"] = "no-cache"
-        answer.headers["Vary"] = "Host"
-        answer.make_conditional(request)
-        return answer
+        return _answer(path, packed_once, services)
+
+    @pages.get(f"/.well-known/{_WELL_KNOWN}")
+    @open_to_all
+    def allowed() -> Response:
+        """Which script classic Outlook lets call this service."""
+        return _answer(f"outlook/{_WELL_KNOWN}", packed_once, services)
 
     return pages
+
+
+def _answer(path: str, pack: Callable[[Target], Mapping[str, bytes]], services: Services) -> Response:
+    content = _packed(pack, _target(services)).get(path)
+    if content is None:
+        raise NotFound
+    answer = Response(content, content_type=_type(path))
+    answer.set_etag(sha256(content).hexdigest())
+    answer.headers.update(_headers(path, services))
+    answer.make_conditional(request)
+    return answer
+
+
+def _headers(path: str, services: Services) -> Mapping[str, str]:
+    if path.endswith(".png"):
+        # Outlook shows no icon that may not be kept, or that a page of Outlook's may not load.
+        return {"Cache-Control": "public, max-age=86400", "Cross-Origin-Resource-Policy": "cross-origin"}
+    headers = {"Cache-Control": "no-cache", "Vary": "Host"}
+    if path.startswith("outlook/") and path.endswith(".html"):
+        ancestors = " ".join((*_OUTLOOK, *services.settings.origins))
+        headers["Content-Security-Policy"] = _FRAMED_POLICY.format(ancestors)
+    return headers
 
 
 def _target(services: Services) -> Target:

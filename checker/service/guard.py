@@ -69,8 +69,13 @@ def _is_preflight() -> bool:
     return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
 
 
+def _is_known(origin: str | None, services: Services) -> bool:
+    """A configured add-in, or this service itself: classic Outlook asks as if its own scripts came from elsewhere."""
+    return origin in services.settings.origins or origin == request.host_url.rstrip("/")
+
+
 def _preflight(services: Services) -> Response:
-    if request.headers.get("Origin") not in services.settings.origins:
+    if not _is_known(request.headers.get("Origin"), services):
         raise ProblemError("forbidden", Both("Origin 不在允许之列。", "The Origin is none of the configured add-ins."))
     response = Response(status=204)
     response.headers["Access-Control-Allow-Methods"] = "GET, POST"
@@ -82,11 +87,9 @@ def _preflight(services: Services) -> Response:
 
 
 def _with_origin(response: Response, services: Services) -> Response:
-    if not services.settings.origins:
-        return response
     response.vary.add("Origin")
     origin = request.headers.get("Origin")
-    if origin in services.settings.origins:
+    if origin is not None and _is_known(origin, services):
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = "Retry-After"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

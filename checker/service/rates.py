@@ -19,6 +19,7 @@ from checker.service.services import Services
 _REDIS_PATIENCE = 0.25  # seconds
 _AWAY = 5.0  # seconds for which counters that failed are left alone
 _STATIC = "pages.static"
+_ADDINS = "addin"
 
 
 class Rates:
@@ -59,13 +60,13 @@ def register_addresses(app: Flask, services: Services, rates: Rates) -> None:
     """
     Count every request by the address it comes from; also those whose key will turn out wrong.
 
-    Files of the page do not count: one visit asks for several, they cost nothing, and a page without its script is
-    broken without a word, where a refused check is explained.
+    Files of the page and of the add-ins do not count: one visit asks for several, they cost nothing, and a page without
+    its script is broken without a word, where a refused check is explained.
     """
 
     @app.before_request
     def by_address() -> None:
-        if request.endpoint == _STATIC:
+        if request.endpoint == _STATIC or request.blueprint == _ADDINS:
             return
         rates.count(services.settings.per_address, "address", request.remote_addr or "")
 
