@@ -23,7 +23,12 @@ def marks(
 
 def waived(finding: Finding, waivers: Collection[str]) -> bool:
     """Whether a finding is let pass: its fingerprint is named, or a glob matches its rule."""
-    return finding.fingerprint in waivers or any(fnmatchcase(finding.rule, w) for w in waivers if "/" in w)
+    return lets_pass(waivers, finding.rule, finding.fingerprint)
+
+
+def lets_pass(waivers: Collection[str], rule: str, fingerprint: str | None) -> bool:
+    """The same for a finding of which only the rule's id and the fingerprint are known."""
+    return fingerprint in waivers or any(fnmatchcase(rule, w) for w in waivers if "/" in w)
 
 
 def overridable(finding: Finding, company: Company) -> bool:

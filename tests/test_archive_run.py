@@ -148,9 +148,9 @@ def test_a_run_that_was_killed_goes_on_to_the_same_results(tmp_path):
     assert audit(sources, tmp_path / "whole", *first).returncode == 0
     chance, killed = random.Random(5), 0
     arguments = command("audit", sources, "--out", tmp_path / "broken", "--config", CONFIG, "--workers", "1")
-    for _ in range(5):
+    for _ in range(10):
         process = subprocess.Popen([*arguments, *first], env={**os.environ, **SECRET}, stdout=subprocess.DEVNULL)
-        time.sleep(chance.uniform(2.0, 7.0))
+        time.sleep(chance.uniform(1.0, 4.0))
         killed += process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -271,7 +271,27 @@ def test_a_baseline_of_an_audit_leaves_what_is_new(archive, out, tmp_path):
     found = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["findings"]
     assert "tone/blame" in found
     assert "sensitive/identity" not in found  # the leak is known
+    late = [f for f in findings_of(tmp_path / "out") if f["rule"] == "followup/unanswered"]
+    assert [f["waived"] for f in late].count(True) == 3  # and so are the three that wait for an answer
     assert found["subject/untagged"] == 1
+
+
+def test_a_request_without_answer_is_let_pass_by_its_fingerprint(archive, out, tmp_path):
+    from checker.store.store import Store
+
+    late = [f for f in findings_of(out) if f["rule"] == "followup/unanswered"]
+    assert len({f["fingerprint"] for f in late}) == 3
+    state, now = tmp_path / "state", datetime.now(UTC)
+    state.mkdir()
+    store = Store.open(f"sqlite:///{state / 'presend.db'}")
+    mark = late[0]["fingerprint"]
+    store.add_waiver(fingerprint=mark, owner="o", reason="r", expires=now + timedelta(days=1), now=now)
+    store.close()
+    again = audit(archive, tmp_path / "out", PRESEND_STATE=str(state), PRESEND_DATABASE_URL="")
+    assert again.returncode == 0, again.stderr.decode()
+    found = [f for f in findings_of(tmp_path / "out") if f["rule"] == "followup/unanswered"]
+    assert [f["position"] for f in found if f["waived"]] == [late[0]["position"]]
+    assert len(found) == 3
 
 
 def test_what_the_store_lets_pass_is_waived(tmp_path):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from checker.archive.examine import Job
 from checker.archive.report import render
 from checker.archive.results import joined, write_tables
 from checker.archive.tally import tally
@@ -34,7 +34,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 def write_outputs(
     out: Path,
-    now: datetime,
+    job: Job,
     ruleset: Ruleset,
     sources: Sequence[str],
     lang: str,
@@ -45,12 +45,12 @@ def write_outputs(
 
     before: the summary of an audit to compare with. known: findings of the baseline, by fingerprint.
     """
-    with joined(out, now, ruleset, known or {}) as connection:
+    with joined(out, job, ruleset, known or {}) as connection:
         write_tables(connection, out)
         counted = tally(connection)
         _write_csv(out / "findings.csv", _FINDING_COLUMNS, connection, _FINDINGS)
         _write_csv(out / "quarantine.csv", ("mail", "bytes", "reason"), connection, _QUARANTINE)
-    run = {"now": now.isoformat(timespec="seconds"), "ruleset": ruleset.hash, "sources": list(sources)}
+    run = {"now": job.now.isoformat(timespec="seconds"), "ruleset": ruleset.hash, "sources": list(sources)}
     summary = {"presend": "1", **run, **counted}
     rules = {rule.id: rule for rule in ruleset.rules}
     _write(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=2) + "\n")

@@ -102,7 +102,7 @@ def audit(
         with Bar() as bar:
             job = run(_located(sources), job, ruleset.hash, out, Options(sample, limit, workers or 0), bar.show)
     lang = lang or files.terminal_language()
-    summary = write_outputs(out, job.now, ruleset, sources, lang, before, known)
+    summary = write_outputs(out, job, ruleset, sources, lang, before, known)
     click.echo(_outcome(summary, out))
 
 
