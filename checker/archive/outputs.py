@@ -1,15 +1,16 @@
-"""What a finished run leaves in its folder: Parquet, summary.json, findings.csv, quarantine.csv, report.html."""
+"""What a finished run leaves in its folder: Parquet, summary.json, report.html, tables as CSV, SARIF on request."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from checker.archive import findings_sarif
 from checker.archive.examine import Job
 from checker.archive.report import render
 from checker.archive.results import joined, write_tables
@@ -40,19 +41,24 @@ def write_outputs(
     lang: str,
     before: Mapping[str, Any] | None = None,
     known: Mapping[str, int] | None = None,
+    sarif: bool = False,
 ) -> dict[str, Any]:
     """Join the parts below `out` and write every result. Gives the summary. Raises RefusalError.
 
     before: the summary of an audit to compare with. known: findings of the baseline, by fingerprint.
+    sarif: findings.sarif as well.
     """
+    rules = {rule.id: rule for rule in ruleset.rules}
     with joined(out, job, ruleset, known or {}) as connection:
         write_tables(connection, out)
         counted = tally(connection)
         _write_csv(out / "findings.csv", _FINDING_COLUMNS, connection, _FINDINGS)
         _write_csv(out / "quarantine.csv", ("mail", "bytes", "reason"), connection, _QUARANTINE)
+        if sarif:
+            found = _streamed(connection, findings_sarif.QUERY)
+            _write_lines(out / "findings.sarif", findings_sarif.lines(found, rules, ruleset.hash, lang))
     run = {"now": job.now.isoformat(timespec="seconds"), "ruleset": ruleset.hash, "sources": list(sources)}
     summary = {"presend": "1", **run, **counted}
-    rules = {rule.id: rule for rule in ruleset.rules}
     _write(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
     _write(out / "report.html", render(counted, rules, lang, {**run, "before": before}))
     return summary
@@ -75,6 +81,13 @@ def _write(path: Path, text: str) -> None:
         write(path, text.encode())
     except FileError as error:
         raise RefusalError(str(error)) from None
+
+
+def _write_lines(path: Path, lines: Iterable[str]) -> None:
+    draft = path.with_name(f".{path.name}")
+    with draft.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+    draft.replace(path)
 
 
 def _write_csv(path: Path, columns: Sequence[str], connection: duckdb.DuckDBPyConnection, query: str) -> None:

@@ -54,6 +54,7 @@ class _Share(click.ParamType[float]):
 @click.option("--limit", type=click.IntRange(min=1), help="Judge at most so many mails.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Waive the findings that this baseline knows.")
 @click.option("--compare", type=click.Path(path_type=Path), help="Folder of an earlier audit to compare with.")
+@click.option("--sarif", is_flag=True, help="Write the findings as SARIF too (findings.sarif).")
 @click.option("--pseudonyms", is_flag=True, help="Show senders and teams as P-1a2b3c4d.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that judge (else one a core).")
 @click.option("--fresh", is_flag=True, help="Begin anew, whatever an earlier run left in the folder.")
@@ -71,6 +72,7 @@ def audit(
     limit: int | None,
     baseline: Path | None,
     compare: Path | None,
+    sarif: bool,
     pseudonyms: bool,
     workers: int | None,
     fresh: bool,
@@ -102,7 +104,7 @@ def audit(
         with Bar() as bar:
             job = run(_located(sources), job, ruleset.hash, out, Options(sample, limit, workers or 0), bar.show)
     lang = lang or files.terminal_language()
-    summary = write_outputs(out, job, ruleset, sources, lang, before, known)
+    summary = write_outputs(out, job, ruleset, sources, lang, before, known, sarif=sarif)
     click.echo(_outcome(summary, out))
 
 

@@ -15,7 +15,7 @@ from checker.rewrite import Change
 from checker.rule import Finding, Rule, Severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def render(run: Run, _look: Look) -> str:
@@ -23,13 +23,17 @@ def render(run: Run, _look: Look) -> str:
     return json.dumps(_log(run), ensure_ascii=False, indent=2) + "\n"
 
 
+def header() -> dict[str, str]:
+    """What every log begins with."""
+    return {"$schema": SCHEMA, "version": "2.1.0"}
+
+
 def _log(run: Run) -> dict[str, Any]:
     used = {f.rule for r in run.results if r.report for f in r.report.findings}
     rules = [rule for rule in run.catalogue if rule.id in used]
-    driver = {"name": "presend", "rules": [_rule(rule, run.language or "en") for rule in rules]}
+    driver = {"name": "presend", "rules": [rule_entry(rule, run.language or "en") for rule in rules]}
     return {
-        "$schema": SCHEMA,
-        "version": "2.1.0",
+        **header(),
         "runs": [
             {
                 "tool": {"driver": driver},
@@ -42,12 +46,13 @@ def _log(run: Run) -> dict[str, Any]:
     }
 
 
-def _rule(rule: Rule, language: str) -> dict[str, Any]:
+def rule_entry(rule: Rule, language: str) -> dict[str, Any]:
+    """A rule as the tool's driver describes it. language: zh or en."""
     severity = rule.severity if isinstance(rule.severity, str) else rule.severity["else"]
     return {
         "id": rule.id,
         "shortDescription": {"text": getattr(rule.why, language)},
-        "defaultConfiguration": {"level": _LEVELS[severity]},
+        "defaultConfiguration": {"level": LEVELS[severity]},
     }
 
 
@@ -59,7 +64,7 @@ def _invocation(run: Run) -> dict[str, Any]:
         {
             "level": "error",
             "message": {"text": why},
-            "locations": [{"physicalLocation": {"artifactLocation": _at(path)}}],
+            "locations": [{"physicalLocation": {"artifactLocation": artifact(path)}}],
         }
         for path, why in told
     ]
@@ -84,7 +89,7 @@ def _result(result: Result, finding: Finding, place: InFile, language: str, inde
     return {
         "ruleId": finding.rule,
         **described,
-        "level": _LEVELS[finding.severity],
+        "level": LEVELS[finding.severity],
         "message": {"text": said(finding, language)},
         "locations": [_location(result.path, finding, place, language)],
         **known,
@@ -95,12 +100,12 @@ def _result(result: Result, finding: Finding, place: InFile, language: str, inde
 
 def _location(path: str, finding: Finding, place: InFile, language: str) -> dict[str, Any]:
     return {
-        "physicalLocation": {"artifactLocation": _at(path), "region": {"startLine": place.line}},
+        "physicalLocation": {"artifactLocation": artifact(path), "region": {"startLine": place.line}},
         "logicalLocations": [{"fullyQualifiedName": where(finding, language), "kind": "member"}],
     }
 
 
-def _at(path: str) -> dict[str, str]:
+def artifact(path: str) -> dict[str, str]:
     """A path as a URI; a relative one counts from the root of the sources."""
     uri = quote(path.replace("\\", "/"))
     return {"uri": f"file://{uri}"} if uri.startswith("/") else {"uri": uri, "uriBaseId": "%SRCROOT%"}
@@ -116,5 +121,5 @@ def _fix(path: str, finding: Finding, changes: tuple[Change, ...], language: str
     ]
     return {
         "description": {"text": said(finding, language)},
-        "artifactChanges": [{"artifactLocation": _at(path), "replacements": replacements}],
+        "artifactChanges": [{"artifactLocation": artifact(path), "replacements": replacements}],
     }
