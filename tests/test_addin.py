@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from checker.addin.bundles import bundle
@@ -55,12 +56,57 @@ def test_thunderbird_asks_for_these_permissions_and_one_host(files):
     assert "content_security_policy" not in manifest, "the default allows our own scripts only"
 
 
-def test_every_permission_is_explained(files):
-    manifest = json.loads(unzipped(files["thunderbird/presend.xpi"])["manifest.json"])
-    for language in ("thunderbird.md", "thunderbird.zh-CN.md"):
+def test_the_gmail_extension_asks_for_less_still(files):
+    manifest = json.loads(unzipped(files["gmail/presend-gmail.zip"])["manifest.json"])
+    assert manifest["permissions"] == ["storage"]
+    assert manifest["host_permissions"] == ["https://presend.example/*"]
+    assert [script["matches"] for script in manifest["content_scripts"]] == [["https://mail.google.com/*"]]
+    for key in (
+        "content_security_policy",
+        "optional_permissions",
+        "externally_connectable",
+        "web_accessible_resources",
+    ):
+        assert key not in manifest
+
+
+@pytest.mark.parametrize(("client", "archive"), [("thunderbird", "presend.xpi"), ("gmail", "presend-gmail.zip")])
+def test_every_permission_is_explained(files, client, archive):
+    manifest = json.loads(unzipped(files[f"{client}/{archive}"])["manifest.json"])
+    for language in (f"{client}.md", f"{client}.zh-CN.md"):
         page = (ROOT / "docs" / "install" / language).read_text("utf-8")
         for permission in manifest["permissions"]:
             assert f"`{permission}`" in page, f"{language}: {permission}"
+
+
+def test_gmails_policy_and_schema_know_every_setting(files):
+    held = unzipped(files["gmail/presend-gmail.zip"])
+    assert json.loads(held["settings.json"])["service"] == URL
+    policies = json.loads(files["gmail/policies.json"])
+    ((identity, settings),) = policies["3rdparty"]["extensions"].items()
+    assert list(policies["ExtensionSettings"]) == [identity]
+    assert (settings["service"], settings["unavailable"]) == (URL, "block")
+    schema = json.loads(held[json.loads(held["manifest.json"])["storage"]["managed_schema"]])
+    allowed = set(schema["properties"])
+    assert set(settings) <= allowed
+    for language in ("gmail.md", "gmail.zh-CN.md"):
+        page = (ROOT / "docs" / "install" / language).read_text("utf-8")
+        for setting in allowed:
+            assert f"`{setting}`" in page, f"{language}: {setting}"
+    assert jsonschema.Draft3Validator(schema).is_valid({**settings, "language": "zh"})
+    assert not jsonschema.Draft3Validator(schema).is_valid({**settings, "unavailable": "ask"})
+
+
+def test_every_file_that_the_gmail_manifest_names_is_there(files):
+    held = unzipped(files["gmail/presend-gmail.zip"])
+    manifest = json.loads(held["manifest.json"])
+    scripts = [name for script in manifest["content_scripts"] for name in script["js"]]
+    named = [*manifest["icons"].values(), *manifest["action"]["default_icon"].values(), *scripts]
+    named += [manifest["background"]["service_worker"], manifest["options_ui"]["page"]]
+    assert set(named) <= set(held)
+    for size, name in manifest["icons"].items():
+        assert held[name].startswith(b"\x89PNG")
+        assert int.from_bytes(held[name][16:20]) == int(size)
 
 
 def test_address_and_policy_travel_with_it(files):
@@ -71,8 +117,9 @@ def test_address_and_policy_travel_with_it(files):
     assert policies["3rdparty"]["Extensions"]["thunderbird@presend"]["service"] == URL
 
 
-def test_both_languages_have_the_words_of_the_manifest(files):
-    held = unzipped(files["thunderbird/presend.xpi"])
+@pytest.mark.parametrize("archive", ["thunderbird/presend.xpi", "gmail/presend-gmail.zip"])
+def test_both_languages_have_the_words_of_the_manifest(files, archive):
+    held = unzipped(files[archive])
     for locale in ("en", "zh_CN"):
         messages = json.loads(held[f"_locales/{locale}/messages.json"])
         assert set(messages) == {"name", "short", "description", "button"}
@@ -170,6 +217,12 @@ def test_the_service_serves_what_is_packed_for_its_address(client):
         headers={"If-None-Match": answer.headers["ETag"]},
     )
     assert again.status_code == 304
+
+
+def test_the_service_serves_the_gmail_extension(client):
+    answer = client.get("/addin/gmail/presend-gmail.zip", base_url="https://presend.company.com")
+    assert (answer.status_code, answer.content_type) == (200, "application/zip")
+    assert json.loads(unzipped(answer.data)["manifest.json"])["host_permissions"] == ["https://presend.company.com/*"]
 
 
 def test_the_service_serves_nothing_else(client):

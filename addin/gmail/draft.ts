@@ -3,7 +3,7 @@
 import type { Attachment, Draft, Reply } from "../core/draft.js";
 import { EMPTY } from "../core/draft.js";
 import type { Compose } from "./page.js";
-import { all, around, first } from "./page.js";
+import { all, around, first, isBefore } from "./page.js";
 import { bytesOf, mailbox } from "./text.js";
 import {
   ACCOUNT, ADDRESSEE, ATTACHMENT, ATTACHMENT_NAME, ATTACHMENT_SIZE, CHIP, ENTRY, FROM, MESSAGE, RECIPIENTS, SENDER, SUBJECT,
@@ -57,8 +57,7 @@ function attachments(root: HTMLElement): Attachment[] {
 function answered(editor: HTMLElement): Reply | null {
   const subject = first(document, THREAD_SUBJECT)?.textContent?.trim();
   if (!subject || around(editor, WITHIN)) return null;
-  const before = all(document, MESSAGE).filter((one) => one.compareDocumentPosition(editor) & (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
-  const message = before.at(-1);
+  const message = all(document, MESSAGE).filter((one) => isBefore(one, editor)).at(-1);
   const from = message && first(message, SENDER);
   if (!message || !from) return null;
   const to = all(message, ADDRESSEE).map(addressOf);

@@ -11,8 +11,6 @@ export class Gate {
   review: Review | null = null;
   /** A check is under way: further presses wait for it. */
   busy = false;
-  /** The mark of the draft that was read last. */
-  read: string | null = null;
   private watcher: ((review: Review) => void) | null = null;
   private broken = false;
   private cleared: { readonly mark: string; readonly at: number } | null = null;

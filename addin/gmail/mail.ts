@@ -49,10 +49,10 @@ export class Mail {
     const settings = await this.settings();
     const quiet = this.sayLater("checking", settings);
     try {
-      const leaves = await this.checked(this.desk(settings));
+      const mark = await this.checked(settings);
       this.gate.busy = false;
-      if (leaves) await this.release(way, settings);
-      else this.show(settings);
+      if (mark === null) this.show(settings);
+      else await this.release(way, mark, settings);
     } catch {
       // A mistake of ours must not keep a mail in.
       this.gate.open();
@@ -67,23 +67,26 @@ export class Mail {
     this.show(await this.settings());
   }
 
-  /** Whether it may go, and still is what was checked. */
-  private async checked(desk: Desk): Promise<boolean> {
+  /** The mark of the mail that was checked, may go, and is still the one that stands there; else null. */
+  private async checked(settings: Settings): Promise<string | null> {
     for (let count = 0; count < CHECKS; count++) {
-      if (!await atSend(desk)) return false;
-      if (this.gate.read === this.mark()) return true;
+      let read: string | null = null;
+      const leaves = await atSend(this.desk(settings, (mark) => { read = mark; }));
+      if (!leaves) return null;
+      if (read === this.mark()) return read;
     }
-    return false;
+    return null;
   }
 
-  private async release(way: Way, settings: Settings): Promise<void> {
+  private async release(way: Way, mark: string, settings: Settings): Promise<void> {
     this.hide();
-    this.gate.clear(this.mark());
+    this.gate.clear(mark);
     if (way.kind !== "schedule") this.gate.press();
     if (!await press(this.compose, way)) this.say("pressAgain", settings);
   }
 
-  private desk(settings: Settings): Desk {
+  /** `read` is told the mark of each draft that is read. */
+  private desk(settings: Settings, read: (mark: string) => void = () => undefined): Desk {
     const { gate } = this;
     return {
       settings,
@@ -91,7 +94,7 @@ export class Mail {
       shell: {
         read: async () => {
           const draft = readDraft(this.compose);
-          gate.read = markOf(draft);
+          read(markOf(draft));
           return draft;
         },
         write: (before, after) => writeDraft(this.compose, before, after),

@@ -35,11 +35,25 @@ export function visible(element: Element): boolean {
 
 /** The compose window that an element belongs to; null: none, or none that we understand. */
 export function composeAt(element: Element): Compose | null {
-  for (const root of rootsOf(element)) {
-    const [editor, second] = all(root, EDITOR);
-    if (second) return null;
-    const sends = editor ? sendsIn(root) : [];
-    if (editor && sends.length > 0 && first(root, RECIPIENTS.to)) return { root, editor, sends };
+  const composes = editorsIn(document).map(composeOf);
+  return composes.find((one) => one && frameOf(one.root).contains(element)) ?? null;
+}
+
+/** The whole window with title and edges; a reply in its conversation is its own. */
+export function frameOf(root: HTMLElement): HTMLElement {
+  return around(root, WITHIN) ?? root;
+}
+
+function editorsIn(root: ParentNode): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>(EDITOR.join(", "))];
+}
+
+/** The smallest element around an editor that has all the parts of a mail; what belongs to two mails is none of them. */
+function composeOf(editor: HTMLElement): Compose | null {
+  for (const root of rootsOf(editor)) {
+    if (editorsIn(root).length > 1) return null;
+    const sends = sendsIn(root, editor);
+    if (sends.length > 0 && first(root, RECIPIENTS.to)) return { root, editor, sends };
   }
   return null;
 }
@@ -53,7 +67,7 @@ export function strangers(): HTMLElement[] {
 
 function isMail(editor: HTMLElement): boolean {
   const known = [...SEND.slice(0, -1), ...SUBJECT, ...RECIPIENTS.to];
-  const alone = rootsOf(editor).filter((root) => all(root, EDITOR).length <= 1);
+  const alone = rootsOf(editor).filter((root) => editorsIn(root).length <= 1);
   if (alone.some((root) => first(root, known))) return true;
   const like = around(editor, MAIL_LIKE);
   return like !== null && first(like, OTHER_ENTRY) !== null;
@@ -69,10 +83,15 @@ function rootsOf(element: Element): HTMLElement[] {
   return roots;
 }
 
-function sendsIn(root: HTMLElement): HTMLElement[] {
+/** The buttons stand below what is written. */
+function sendsIn(root: HTMLElement, editor: HTMLElement): HTMLElement[] {
   for (const selector of SEND) {
-    const found = [...root.querySelectorAll<HTMLElement>(selector)];
+    const found = [...root.querySelectorAll<HTMLElement>(selector)].filter((one) => isBefore(editor, one));
     if (found.length > 0 && found.length <= SENDS) return found;
   }
   return [];
+}
+
+export function isBefore(one: Node, other: Node): boolean {
+  return (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }

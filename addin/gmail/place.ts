@@ -1,7 +1,6 @@
 /** Where something of ours stands in Gmail's page: beside a compose window, and it moves and goes with it. */
 
-import { around } from "./page.js";
-import { WITHIN } from "./selectors.js";
+import { frameOf } from "./page.js";
 
 /** What it stands beside: the window around `root`, as long as there is an `editor`. */
 export interface Anchor {
@@ -58,7 +57,7 @@ export function standBeside(compose: () => Anchor, gone: () => void): Standing {
   const place = (): void => {
     const { editor, root } = compose();
     if (!editor.isConnected) return gone();
-    const window = (around(root, WITHIN) ?? root).getBoundingClientRect();
+    const window = frameOf(root).getBoundingClientRect();
     const { left, bottom, width, most } = placeBeside(window, { width: innerWidth, height: innerHeight });
     Object.assign(host.style, { left: `${left}px`, bottom: `${bottom}px`, width: `${width}px`, maxHeight: `${most}px` });
   };

@@ -8,7 +8,7 @@ import { changedParts } from "../core/draft.js";
 import { ByHandError } from "../core/desk.js";
 import { addressOf, chips, recipients } from "./draft.js";
 import type { Compose } from "./page.js";
-import { first } from "./page.js";
+import { first, visible } from "./page.js";
 import { ENTRY, RECIPIENTS, REMOVE, SUBJECT } from "./selectors.js";
 import type { Field } from "./selectors.js";
 import { bareAddress, changeOf, changesOf } from "./text.js";
@@ -32,10 +32,10 @@ function isField(part: Part): part is Field {
 function writeSubject(root: HTMLElement, before: string, after: string): void {
   const entry = first(root, SUBJECT);
   const change = changeOf(before, after);
-  if (!(entry instanceof HTMLInputElement) || entry.value !== before || !change) throw new ByHandError("subject");
+  if (!(entry instanceof HTMLInputElement) || !visible(entry) || entry.value !== before || !change) throw new ByHandError("subject");
   entry.focus();
   entry.setSelectionRange(change.at, change.at + change.length);
-  type(change.text);
+  type(entry, change.text);
 }
 
 function writeBody(editor: HTMLElement, before: string, after: string): void {
@@ -46,7 +46,7 @@ function writeBody(editor: HTMLElement, before: string, after: string): void {
   // From the end, so that the places of the others stay.
   for (const { at, length, text } of changesOf(old.texts, wanted.texts, (index) => old.lines.has(index)).reverse()) {
     select(rangeIn(editor, at, at + length));
-    type(text);
+    type(editor, text);
   }
 }
 
@@ -65,7 +65,7 @@ function writeBlocks(editor: HTMLElement, before: string, after: string): void {
   select(range);
   const block = document.createElement("div");
   block.append(...wanted.slice(head, wanted.length - tail));
-  document.execCommand("insertHTML", false, block.getHTML());
+  command(editor, "insertHTML", block.getHTML());
 }
 
 function parsed(html: string): HTMLElement {
@@ -127,9 +127,14 @@ function select(range: Range): void {
   selection?.addRange(range);
 }
 
-/** In place of what is selected; the browser's own command, for that is what can be undone. */
-function type(text: string): void {
-  if (!document.execCommand(text ? "insertText" : "delete", false, text)) throw new Error("cannot be typed here");
+/** In place of what is selected. */
+function type(entry: HTMLElement, text: string): void {
+  command(entry, text ? "insertText" : "delete", text);
+}
+
+/** The browser's own command, for that can be undone. It goes where the focus is: nowhere else may it be. */
+function command(entry: HTMLElement, name: string, text: string): void {
+  if (document.activeElement !== entry || !document.execCommand(name, false, text)) throw new Error("cannot be typed here");
 }
 
 /** Milliseconds in which Gmail makes a chip, or takes one away. */

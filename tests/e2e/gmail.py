@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, Request, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 URL = "https://mail.google.com/mail/u/0/"
@@ -30,6 +31,9 @@ class Gmail:
     def __init__(self, context: BrowserContext) -> None:
         self.context = context
         self.errors: list[str] = []
+        # What the worker sent to the service: drafts as JSON, by the path they went to.
+        self.asked: list[tuple[str, Any]] = []
+        context.on("request", self._keep)
         worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
         self.origin = worker.url.rpartition("/")[0]
         self.shown: Page | None = None
@@ -44,6 +48,29 @@ class Gmail:
         page.goto(f"{URL}?hl={lang}")
         self.shown = page
         return page
+
+    def _keep(self, request: Request) -> None:
+        if request.method == "POST":
+            self.asked.append((request.url.rpartition("/")[2], request.post_data_json))
+
+    def press_button(self) -> None:
+        """What the button in the browser's toolbar does: a headless browser has none."""
+        script = "chrome.tabs.query({}).then((tabs) => { for (const { id } of tabs) chrome.tabs.sendMessage(id, 'look').catch(() => {}); })"
+        self._extension_page(script)
+
+    def in_content_script(self, script: str) -> Any:
+        """What an expression gives in the extension's own world in the page."""
+        assert self.shown is not None
+        session = self.context.new_cdp_session(self.shown)
+        worlds: list[dict[str, Any]] = []
+        session.on("Runtime.executionContextCreated", lambda event: worlds.append(event["context"]))
+        session.send("Runtime.enable")
+        (world,) = [one["id"] for one in worlds if one["origin"].startswith("chrome-extension://")]
+        answer = session.send(
+            "Runtime.evaluate", {"expression": script, "contextId": world, "awaitPromise": True, "returnByValue": True}
+        )
+        session.detach()
+        return answer["result"].get("value")
 
     def store(self, settings: dict[str, Any]) -> None:
         """What a user entered in the settings page."""
@@ -62,6 +89,18 @@ class Gmail:
             if target["type"] == "service_worker":
                 session.send("Target.closeTarget", {"targetId": target["targetId"]})
         page.close()
+
+    def update(self) -> None:
+        """What an update of the extension does to pages that are open: their script is left without a worker.
+
+        The browser does not load the new one here: it is no use any more.
+        """
+        self.context.service_workers[-1].evaluate("void setTimeout(() => chrome.runtime.reload(), 50)")
+        for _ in range(100):
+            if not self.in_content_script("chrome.runtime?.id"):
+                return
+            time.sleep(0.05)
+        raise AssertionError("the page's script still has its worker")
 
     def _extension_page(self, script: str) -> Any:
         page = self.context.new_page()

@@ -362,8 +362,8 @@ def test_the_worker_may_stop_at_any_time(gmail):
 
 def test_a_page_that_is_not_understood_is_told_and_locks_nobody_in(gmail, pictures):
     page = gmail.page()
-    at = mail(page, BAD, unknown=True)
-    page.get_by_role("status").filter(has_text="不会被检查").wait_for()
+    at = mail(page, BAD, unknown="all")
+    page.get_by_role("status").filter(has_text="这封邮件未检查").wait_for()
     page.screenshot(path=pictures / "gmail-strange.png")
     at.locator("[aria-label^=Send]").click()
     (got,) = wait_sent(page)
@@ -394,6 +394,130 @@ def test_a_reply_in_its_conversation(gmail, pictures):
     assert sent(page) == []
 
 
+@pytest.mark.parametrize("inline", [False, True], ids=["window", "reply"])
+def test_another_send_button_is_not_mistaken(gmail, inline):
+    page = gmail.page()
+    page.evaluate("(given) => thread(given)", {"subject": SUBJECT, "from": TO, "name": "李强", "to": [CC], "body": "…"})
+    at = mail(page, BAD, unknown="send", inline=inline)
+    page.get_by_role("status").filter(has_text="这封邮件未检查").wait_for()
+    at.locator("[aria-label^=Send]").click()
+    assert len(wait_sent(page)) == 1
+
+
+def test_keys_elsewhere_send_nothing(gmail):
+    page = gmail.page()
+    mail(page, GOOD)
+    page.locator("[name=q]").press("Control+Enter")
+    page.locator("[name=q]").press("Enter")
+    page.wait_for_timeout(600)
+    assert sent(page) == []
+
+
+def test_the_draft_is_read_as_it_stands(gmail):
+    page = gmail.page()
+    at = mail(page, GOOD, cc=["Wu, Di <wu.di@lantu-trade.cn>"], bcc=[CC], files=[("配件明细.xlsx", "12K")])
+    at.get_by_label("Cc", exact=True).fill("typed@lantu-trade.cn")
+    gmail.asked.clear()
+    click(page, at)
+    wait(page, lambda: gmail.asked)
+    path, draft = gmail.asked[0]
+    assert path == "check"
+    assert draft == {
+        "from": "wang.fang@lantu-trade.cn", "to": [f"李强 <{TO}>"], "cc": ['"Wu, Di" <wu.di@lantu-trade.cn>', "typed@lantu-trade.cn"],
+        "bcc": [CC], "reply_to": [], "subject": SUBJECT, "html": written(GOOD), "text": None, "date": None,
+        "attachments": [{"name": "配件明细.xlsx", "size": 12288, "type": None, "inline": False, "content": None, "link": None}],
+        "reply": None, "override": None,
+    }  # fmt: skip
+
+
+def test_a_reply_is_read_with_its_thread_and_the_account(gmail):
+    page = gmail.page()
+    page.evaluate("(given) => thread(given)", {"subject": SUBJECT, "from": TO, "name": "李强", "to": [CC], "body": "…"})
+    at = mail(page, GOOD, inline=True, subject="")
+    gmail.asked.clear()
+    click(page, at)
+    wait(page, lambda: gmail.asked)
+    draft = gmail.asked[0][1]
+    assert (draft["from"], draft["subject"]) == ("wang.fang@lantu-trade.cn", f"Re: {SUBJECT}")
+    reply = {
+        "message_id": None,
+        "subject": SUBJECT,
+        "from": f"李强 <{TO}>",
+        "to": [CC],
+        "cc": [],
+        "date": None,
+        "references": [],
+    }
+    assert draft["reply"] == reply
+
+
+def test_a_fix_never_goes_where_the_focus_is_instead(gmail):
+    page = gmail.page()
+    at = mail(page, BAD)
+    click(page, at)
+    title(page)
+    # A window that was made small meanwhile: its editor takes no focus.
+    page.evaluate("composes[0].editor.parentElement.style.display = 'none'; document.querySelector('[name=q]').focus()")
+    page.locator("[name=safe]").dispatch_event("click")
+    page.locator(".trouble", has_text="没能读取或改写").wait_for()
+    assert page.locator("[name=q]").input_value() == ""
+    assert at.locator(".editable").inner_html() == written(BAD)
+
+
+def test_the_button_checks_while_writing_and_sends_nothing(gmail):
+    page = gmail.page()
+    at = mail(page, BLUNT)
+    at.locator(".editable").focus()
+    gmail.press_button()
+    assert title(page) == "检查结果"
+    assert page.locator("[name=anyway]").count() == 0
+    page.locator("[name^=apply]").click()
+    title(page, "可以发了")
+    assert "请马上处理" not in at.inner_text()
+    assert sent(page) == []
+
+
+def test_the_button_says_so_where_no_mail_is_written(gmail):
+    page = gmail.page()
+    gmail.press_button()
+    page.get_by_role("status").filter(has_text="请先打开一封").wait_for()
+
+
+def test_the_script_in_the_page_cannot_read_the_key(gmail):
+    gmail.page()
+    assert gmail.in_content_script("chrome.runtime.id.length") == 32
+    read = "chrome.storage.local.get().then(() => 'read', (error) => String(error))"
+    assert "not allowed" in gmail.in_content_script(read)
+    asked = "chrome.runtime.sendMessage({ ask: 'settings' })"
+    assert gmail.in_content_script(asked) == {
+        "service": "", "key": "", "unavailable": "confirm", "overridable": ["warning"], "language": "zh", "help": "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("picture", "scheme", "size", "more"),
+    [
+        ("dark", "dark", (1280, 760), {}), ("small", "light", (780, 560), {}), ("narrow", "light", (420, 640), {}),
+        ("full", "light", (1366, 768), {"full": True}),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)  # fmt: skip
+def test_the_panel_leaves_send_in_reach(gmail, pictures, picture, scheme, size, more):
+    page = gmail.page("zh-CN", scheme, size)
+    at = mail(page, [*BAD, BLUNT[2]], **more)
+    click(page, at)
+    title(page)
+    page.screenshot(path=pictures / f"gmail-{picture}.png")
+    send = at.locator(".aoO")
+    assert send.evaluate(
+        "(send) => { const { left, top } = send.getBoundingClientRect(); return send.contains(document.elementFromPoint(left + 9, top + 9)); }"
+    )
+    safe = page.locator("[name=safe]")
+    assert safe.evaluate(
+        "(safe) => { const { left, bottom } = safe.getBoundingClientRect(); return bottom <= innerHeight && safe.getRootNode().elementFromPoint(left + 9, bottom - 9) === safe; }"
+    )
+
+
 def test_without_the_service_the_user_is_asked_and_can_send(gmail, service, pictures):
     page = gmail.page()
     at = mail(page, BAD)
@@ -402,6 +526,22 @@ def test_without_the_service_the_user_is_asked_and_can_send(gmail, service, pict
     assert title(page) == "这封邮件未检查"
     page.screenshot(path=pictures / "gmail-unchecked.png")
     assert sent(page) == []
+    page.locator("[name=send]").click()
+    (got,) = wait_sent(page)
+    assert words(got) == squeezed(BAD)
+
+
+def test_after_an_update_the_user_is_told_to_reload_and_can_send(browser):
+    page = browser.page()
+    at = mail(page, BAD)
+    assert (
+        browser.in_content_script("chrome.runtime.sendMessage({ ask: 'settings' }).then(({ language }) => language)")
+        == "zh"
+    )
+    browser.update()
+    click(page, at)
+    assert title(page) == "这封邮件未检查"
+    assert "刷新此页面" in page.locator(".body").inner_text()
     page.locator("[name=send]").click()
     (got,) = wait_sent(page)
     assert words(got) == squeezed(BAD)
