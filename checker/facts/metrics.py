@@ -191,7 +191,10 @@ _DAYS: tuple[tuple[str, str], ...] = (
         rf"|oos)(?: date| day| expected| projected)?|(?:run|runs|running|ran) (?:out|dry)(?: of (?:stock"
         rf"|inventory|units|it))?"
         rf"|(?:sell|sells|sold|selling) out|(?:stock|inventory) (?:will be |is )?(?:depleted|exhausted|gone)"
-        rf"|depletion date|stock(?:s|ing)? out|last until|lasts? (?:till|until)|zero stock|depleted){_E}",
+        rf"|depletion date|stock(?:s|ing)? out|last until|lasts? (?:till|until)|zero stock|depleted"
+        rf"|(?:have|has|had) stock (?:until|till)|(?:be|is|are) (?:all )?gone(?= (?:by|on|around|about|before|in))){_E}"
+        # A person, a parcel or an invoice is out on a day too: only a product is out of stock then.
+        rf"|(?<=b0[a-z0-9]{{8}} )(?:is|will be|would be|goes) out(?= (?:by|on|around|about|before)){_E}",
     ),
     (
         "launch_date",
