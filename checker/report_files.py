@@ -58,7 +58,7 @@ def with_reports(company: Company, now: datetime, shelf: Shelf | None = None) ->
     Such a report is left out, so that its rules are silent rather than wrong. now: what the age is judged against.
     """
     shelf = shelf or Shelf()
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {kind.key: None for kind in _KINDS}
     notes = []
     for kind in _KINDS:
         path = getattr(company, f"{kind.key}_path")
@@ -70,7 +70,7 @@ def with_reports(company: Company, now: datetime, shelf: Shelf | None = None) ->
             notes.append(_unread(kind, str(error)))
             continue
         if age > company.max_report_age_days:
-            del found[kind.key]
+            found[kind.key] = None
             notes.append(_old(kind, age))
     return replace(company, **found), tuple(notes)
 

@@ -36,7 +36,7 @@ LAYERS = [
     ["examples", "render", "baseline", "newmail"],
     ["files", "report_files", "refusal"],
     ["rule_folders", "person_model"],
-    ["rule_tests", "setup", "mailfile", "state", "credentials", "imap_client", "git"],
+    ["rule_tests", "setup", "mailfile", "current_setup", "state", "credentials", "imap_client", "git"],
     ["store"],
     ["service", "archive", "drafts", "gate", "addin"],
     ["commands"],

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checker.budget import Budget
+from checker.current_setup import CurrentSetup
 from checker.engine import check
 from checker.mime import from_eml
 from checker.rule import Both, Finding, Incomplete, Severity, Verdict
-from checker.setup import Setup, set_up
+from checker.setup import set_up
 
 _GRACE = 2.0  # seconds past the budget of a check after which it counts as hung
 
@@ -60,8 +61,8 @@ class Task(NamedTuple):
 
 
 def judged(config: Path | None, task: Task) -> Judgement:
-    """Judge a mail in bytes; the policy is read once a process."""
-    setup = _setup(config)
+    """Judge a mail in bytes; the policy is read once a process, the seller's reports when they are exported anew."""
+    setup = _current(config).now()
     start = time.monotonic()
     report = check(
         from_eml(task.mail),
@@ -85,8 +86,8 @@ def judged(config: Path | None, task: Task) -> Judgement:
 
 
 @cache
-def _setup(config: Path | None) -> Setup:
-    return set_up(config)
+def _current(config: Path | None) -> CurrentSetup:
+    return CurrentSetup(set_up(config), lambda: datetime.now().astimezone())
 
 
 def _fault(finding: Finding) -> Fault:

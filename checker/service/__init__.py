@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
+from checker.current_setup import CurrentSetup
 from checker.service import (
     access,
     addin_files,
@@ -83,7 +84,7 @@ def create_app(
     store = store or Store(store_url(setup.company))
     counts = metrics.Metrics()
     services = Services(
-        setup=setup,
+        current=CurrentSetup(setup, clock),
         key=key or secret(),
         settings=settings,
         clock=clock,

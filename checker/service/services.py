@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from checker.current_setup import CurrentSetup
 from checker.service.api import Api
 from checker.service.settings import Settings
 from checker.service.warmth import Warmth
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class Services:
     """Made once by create_app, shared by all threads. clock gives the moment, with its zone."""
 
-    setup: Setup
+    current: CurrentSetup
     key: bytes  # of digests, fingerprints and tokens
     settings: Settings
     clock: Callable[[], datetime]
@@ -34,6 +35,11 @@ class Services:
     standing: Standing  # the waivers in force
     metrics: Metrics
     log: Any  # a structlog logger: names and numbers only
+
+    @property
+    def setup(self) -> Setup:
+        """The policy, with the seller's reports as last read. Ask once a request."""
+        return self.current.now()
 
     def close(self) -> None:
         """Write what waits for the store, and let go of it."""
