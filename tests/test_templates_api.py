@@ -41,6 +41,12 @@ def test_a_draft_goes_from_the_template_to_the_check_and_is_allowed(client, scen
     assert (result["verdict"], result["findings"]) == ("allow", [])
 
 
+def test_a_deadline_is_written_in_the_company_s_zone(client):
+    for written in ("2026-03-12T09:00:00Z", "2026-03-12T17:00:00+08:00", "2026-03-12T17:00:00"):
+        made = client.post("/v1/templates/restock", json=body("restock", "zh") | {"deadline": written})
+        assert "3月12日17:00\uff08北京时间\uff09" in made.json["text"], written
+
+
 @pytest.mark.parametrize(
     ("scenario", "change", "status", "field"),
     [
@@ -50,6 +56,7 @@ def test_a_draft_goes_from_the_template_to_the_check_and_is_allowed(client, scen
         ("restock", {"products": [{"asin": "B08XYZ1234", "fields": {"weight": "5"}}]}, 422, "products[0].fields"),
         ("restock", {"products": [{"asin": "B08XYZ1234", "fields": {"stock": "x", "daily": "1"}}]}, 422, "products[0].fields.stock"),
         ("restock", {"deadline": "soon"}, 422, "deadline"),
+        ("restock", {"deadline": "9999-12-31T23:59:59Z"}, 422, "deadline"),
     ],
 )  # fmt: skip
 def test_mistakes_name_the_field(client, scenario, change, status, field):

@@ -1,7 +1,6 @@
 /** A check before Send is pressed, so that Send is answered at once when nothing changes any more. */
 
 import { connect } from "../core/client.js";
-import { markOf } from "../core/draft.js";
 import type { Settings } from "../core/settings.js";
 import { readDraft, readOutline } from "./draft.js";
 import { fits, loadAhead, loadReview, saveAhead } from "./kept.js";
@@ -18,5 +17,5 @@ export async function checkAhead(item: Item, settings: Settings): Promise<void> 
   if (fits(await loadAhead(item), outline, override)) return;
   const draft = { ...(await readDraft(item)), override };
   const outcome = await connect(settings).check(draft, LIMIT);
-  if (outcome.ok) await saveAhead(item, { mark: markOf(draft), override, at: Date.now(), report: outcome.value });
+  if (outcome.ok) await saveAhead(item, draft, outcome.value);
 }

@@ -31,7 +31,7 @@ export async function readDraft(item: Item, limits: Limits = LIMITS, patience = 
     asked<Office.AttachmentDetailsCompose[]>((done) => item.getAttachmentsAsync(done)),
   ]);
   const attachments = await collect(listed.map((one) => source(item, one, until)), limits);
-  return { ...EMPTY, from: from.emailAddress, to, cc, bcc, subject, ...body, attachments };
+  return { ...EMPTY, from: from?.emailAddress ?? "", to, cc, bcc, subject, ...body, attachments };
 }
 
 /** Only what changed is set: everything else in the window stays as it is. Throws: Outlook takes it not. */

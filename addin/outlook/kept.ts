@@ -37,7 +37,9 @@ export async function loadAhead(item: Item): Promise<Ahead | null> {
   return (await load(item, AHEAD)) as Ahead | null;
 }
 
-export async function saveAhead(item: Item, ahead: Ahead): Promise<void> {
+/** The report of a draft as it was sent to the service. One that is too long is not kept: Send then checks. */
+export async function saveAhead(item: Item, draft: Draft, report: Report): Promise<void> {
+  const ahead: Ahead = { mark: markOf(draft), override: draft.override, at: Date.now(), report };
   const whole = JSON.stringify(ahead);
   if (whole.length <= MOST) await save(item, AHEAD, whole);
 }

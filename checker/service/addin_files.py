@@ -31,7 +31,8 @@ _TYPES: Mapping[str, str] = {
 }
 _WELL_KNOWN = "microsoft-officeaddins-allowed.json"
 # Outlook on the web shows our pages inside its own; an administrator may name others ([service] origins). office.js is
-# the one script from elsewhere: Microsoft demands that it comes from its own address.
+# the one script from elsewhere that they ask for: Microsoft demands that it comes from its own address. It fetches
+# MicrosoftAjax.js from the other host, and does not start without it (tried with office.js 1.1.110).
 _OUTLOOK = (
     "https://outlook.office.com",
     "https://outlook.office365.com",
@@ -39,8 +40,8 @@ _OUTLOOK = (
     "https://outlook.cloud.microsoft",
 )
 _FRAMED_POLICY = (
-    "default-src 'none'; script-src 'self' https://appsforoffice.microsoft.com; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors {}"
+    "default-src 'none'; script-src 'self' https://appsforoffice.microsoft.com https://ajax.aspnetcdn.com; "
+    "style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors {}"
 )
 _ADDRESSES = 8  # packed versions kept; a service has one address, seldom two
 

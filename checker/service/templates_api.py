@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify
 from pydantic import Field
@@ -113,14 +114,19 @@ def blueprint(services: Services) -> Blueprint:
 def compose_for(services: Services, scenario: str, wanted: NewMail) -> dict[str, object]:
     """The draft JSON. Raises ProblemError 422: a time that is none."""
     products = [(one.asin, one.fields.model_dump(exclude_none=True)) for one in wanted.products]
-    wish = Wish(scenario, wanted.language, products, wanted.sender, tuple(wanted.to), _deadline(wanted.deadline))
+    deadline = _deadline(wanted.deadline, ZoneInfo(services.setup.company.timezone))
+    wish = Wish(scenario, wanted.language, products, wanted.sender, tuple(wanted.to), deadline)
     return compose(wish, services.setup.company, services.clock())
 
 
-def _deadline(written: str | None) -> datetime | None:
+def _deadline(written: str | None, zone: ZoneInfo) -> datetime | None:
+    """In the company's zone, whose name the draft says beside it; a time without a zone is one of the company's."""
+    if not written:
+        return None
     try:
-        return datetime.fromisoformat(written) if written else None
-    except ValueError:
+        moment = datetime.fromisoformat(written)
+        return moment.astimezone(zone) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         raise invalid([FieldError("deadline", "an RFC 3339 time")]) from None
 
 

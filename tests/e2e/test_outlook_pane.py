@@ -59,7 +59,9 @@ def pane(browser, service):
     pages, errors = [], []
 
     def opened(written, scheme="light", width=320, wait="footer button"):
-        page = browser.new_page(viewport={"width": width, "height": 640}, color_scheme=scheme, locale="zh-CN")
+        page = browser.new_page(
+            viewport={"width": width, "height": 640}, color_scheme=scheme, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         script = f"window.mail = {json.dumps(written)};\n{OFFICE.read_text('utf-8')}"
@@ -152,6 +154,16 @@ def test_an_older_outlook_asks_to_press_send_once_more(pane, addins, service, pi
     assert beside.happened["closed"] == 0
     assert leaves(addins, beside.mail)
     assert not leaves(addins, {**beside.mail, "body": BAD}), "as it stood, and no other"
+
+
+def test_what_the_pane_checked_is_known_at_send(pane, addins, service):
+    beside = pane(mail(GOOD))
+    known = run(addins, beside.mail, settings={"service": "http://127.0.0.1:9", "unavailable": "block"})
+    assert known.answer == {"allowEvent": True}, "without asking anybody"
+    changed = run(
+        addins, {**beside.mail, "body": BLUNT}, settings={"service": "http://127.0.0.1:9", "unavailable": "block"}
+    )
+    assert changed.answer["allowEvent"] is False
 
 
 def test_one_fix_and_a_text_mail(pane, service):
