@@ -166,6 +166,54 @@ def test_fix_shows_a_diff_then_writes_and_keeps_the_rest(tmp_path):
     assert head == fixed_head
 
 
+def test_fix_takes_a_folder_writes_once_and_goes_on_past_what_it_cannot_fix(tmp_path):
+    drafts = tmp_path / "drafts"
+    (drafts / "sub").mkdir(parents=True)
+    names = ["blame-and-leak-zh.eml", "restock-good-zh.eml", "sub/vague-zh.eml"]
+    for name in names:
+        (drafts / name).write_bytes((DRAFTS / Path(name).name).read_bytes())
+    (drafts / "half.json").write_text('{"subject": "x', "utf-8")
+    before = {name: (drafts / name).read_bytes() for name in names}
+    chosen = ["--only", "sensitive/*", *CONFIG]
+
+    shown = presend("fix", drafts, *chosen)
+    assert shown.returncode == 2
+    assert "half.json: draft: is not JSON in UTF-8\n" in shown.stderr.decode()
+    assert f"{drafts}/blame-and-leak-zh.eml:\n--- body" in shown.stdout.decode()
+    assert f"{drafts}/restock-good-zh.eml: nothing to fix\n" in shown.stdout.decode()
+    assert {name: (drafts / name).read_bytes() for name in names} == before
+
+    (drafts / "half.json").unlink()
+    untouched = (drafts / "restock-good-zh.eml").stat().st_ino
+    written = presend("fix", drafts / names[0], drafts, "--write", *chosen)
+    assert (written.returncode, written.stderr) == (0, b"")
+    after = {name: (drafts / name).read_bytes() for name in names}
+    assert [name for name in names if before[name] != after[name]] == [names[0]]
+    head, _ = before[names[0]].split(b"\n\n", 1)
+    assert after[names[0]].split(b"\n\n", 1)[0] == head
+    assert (drafts / "restock-good-zh.eml").stat().st_ino == untouched
+
+    again = presend("fix", drafts, "--write", *chosen).stdout.decode().splitlines()
+    assert [line.rpartition(": ")[2] for line in again] == ["nothing to fix"] * 3
+    assert {name: (drafts / name).read_bytes() for name in names} == after
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([DRAFTS, "--out", "x"], "--out takes one mail; to fix several in place write --write"),
+        (["a.eml", "b.eml", "--out", "x"], "--out takes one mail"),
+        (["-", "--write"], "standard input cannot be changed; write --out FILE"),
+        (["nowhere.eml"], "nowhere.eml: no such file"),
+    ],
+)
+def test_fix_refuses_in_one_line(arguments, told):
+    done = presend("fix", *arguments, *CONFIG)
+    assert done.returncode == 2
+    assert told in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_init_writes_a_policy_that_works(tmp_path):
     done = presend("init", tmp_path)
     assert done.returncode == 0

@@ -6,16 +6,25 @@ import os
 import signal
 import smtplib
 import socket
+import sqlite3
 import ssl
 import subprocess
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import AuthResult
 from mailservers import SECRET, Crowd, Gate, Sink, certificate_in, free_port, running, until
+
+from checker.engine import check
+from checker.identity import person
+from checker.mime import from_eml
+from checker.setup import set_up
+from checker.store.records import OverriddenFinding, OverrideRecord
+from checker.store.store import Store
 
 DRAFTS = Path(__file__).parent.parent / "examples" / "drafts"
 US = "wang.fang@lantu-trade.cn"
@@ -99,6 +108,11 @@ def test_a_mail_that_may_go_is_passed_on_byte_for_byte(gate, sink, body):
     sender, recipients, taken = sink.mails[0]
     assert (sender, recipients) == (ROBOT, [THEM])
     assert taken == b"X-Presend: noted\r\n" + mail
+
+
+def test_the_first_mail_with_an_id_number_needs_not_wait_for_libraries(gate):
+    loaded = [Path(f"/proc/{child}/maps").read_text() for child in children(gate.process.pid)]
+    assert ["/spacy/" in one for one in loaded] == [True]
 
 
 def test_a_good_mail_gets_one_header_and_the_answer_from_behind(gate, sink):
@@ -374,22 +388,34 @@ def test_no_word_of_a_mail_is_kept(gate, sink):
         assert word.encode() not in kept
 
 
-def test_checks_are_recorded_and_waivers_of_the_store_hold(sink, tmp_path):
-    from datetime import UTC, datetime, timedelta
-
-    from checker.store.store import Store
-
+def test_checks_are_recorded_and_overrides_and_waivers_of_the_store_hold(sink, tmp_path):
     url = f"sqlite:///{tmp_path / 'office.db'}"
     policy = f'{POLICY}\n[store]\nurl = "{url}"\n'
     with running(Gate(tmp_path / "g", sink.port, policy)) as gate, client(gate) as server:
         refusal(server, ASKING)
-        store = Store(url)
-        now = datetime.now(UTC)
+        refusal(server, BAD)
+        store, now = Store(url), datetime.now(UTC)
+        store.add_override(overridden(tmp_path / "g" / "presend.toml", BAD, now))
+        server.sendmail(US, [THEM], BAD)
+        assert sink.mails.pop()[2] == CHECKED + BAD
+        refusal(server, BAD.replace(THEM.encode(), b"other@lantu-trade.cn"))  # another mail
         until(lambda: sum(day.confirm for day in store.stats(now - timedelta(days=1), now + timedelta(days=1)).days))
         store.add_waiver(rule="tone/*", fingerprint="", owner="o", reason="r", expires=now + timedelta(days=1), now=now)
         store.close()
         server.sendmail("x9@lantu-trade.cn", [THEM], ASKING)
     assert sink.mails[0][2] == CHECKED + ASKING
+    with sqlite3.connect(tmp_path / "office.db") as base:
+        senders = {sender for (sender,) in base.execute("select sender from checks where sender != ''")}
+    base.close()
+    assert {person(US, SECRET.encode())} <= senders, "the same hash as at every other door"
+
+
+def overridden(config, mail, now):
+    """What POST /v1/overrides keeps when a sender overrides every finding of a mail."""
+    setup = set_up(config)
+    report = check(from_eml(mail), setup.ruleset, setup.company, now=now, key=SECRET.encode())
+    findings = tuple(OverriddenFinding(f.rule, f.fingerprint, "agreed by telephone") for f in report.findings)
+    return OverrideRecord(now, report.digest, setup.ruleset.hash, findings, "hash", now + timedelta(hours=1))
 
 
 # -- logins and TLS ----------------------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
-"""presend fix: edits applied to a mail, as a diff or for real."""
+"""presend fix: edits applied to mails, as a diff or for real."""
 
 from __future__ import annotations
 
 import difflib
 import json
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -26,25 +27,51 @@ from checker.text import Edit
 
 
 @click.command()
-@click.argument("file", metavar="FILE")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @CONFIG
 @ONLY
 @NOW
 @click.option("--diff", is_flag=True, help="Show what would change (the default).")
-@click.option("--write", is_flag=True, help="Change the file in place.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write the fixed mail there.")
+@click.option("--write", is_flag=True, help="Change the files in place.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write the fixed mail there; for one FILE.")
 @told
-def fix(file: str, config: Path | None, only: str, now: str | None, diff: bool, write: bool, out: Path | None) -> None:
-    """Apply the safe fixes to a mail; with --only, every fix of those rules. All other bytes stay as they are."""
+def fix(
+    paths: tuple[str, ...], config: Path | None, only: str, now: str | None, diff: bool, write: bool, out: Path | None
+) -> None:
+    """Apply the safe fixes to mails: files, or folders of them; with --only, every fix of those rules.
+
+    All other bytes stay as they are. A mail that cannot be fixed is told (exit code 2); the others are fixed.
+    """
     if diff + write + (out is not None) > 1:
         raise Stop("--diff, --write and --out exclude one another")
-    setup = set_up(config, only)
-    target = Path(file) if write else out
-    click.echo(_fixed(setup, file, moment(now), target, every=only != "*"), nl=False)
+    if out and (len(paths) > 1 or Path(paths[0]).is_dir()):
+        raise Stop("--out takes one mail; to fix several in place write --write")
+    if write and "-" in paths:
+        raise Stop("--write: standard input cannot be changed; write --out FILE")
+    setup, sent, failed = set_up(config, only), moment(now), False
+    mails = tuple(files.mails(paths))
+    for mail in mails:
+        target = Path(mail.path) if write else out
+        try:
+            said = _fixed(setup, mail, sent, target, every=only != "*")
+        except RefusalError as error:
+            click.echo(f"presend: {error}", err=True)
+            failed = True
+        else:
+            click.echo(said if target or len(mails) == 1 else _titled(mail.path, said), nl=False)
+    sys.exit(2 if failed else 0)
 
 
-def _fixed(setup: Setup, path: str, now: datetime, target: Path | None, *, every: bool) -> str:
+def _titled(path: str, said: str) -> str:
+    """What is said of one mail of several: a line, or its diff under its name."""
+    return f"{path}:{chr(10) if said.count(chr(10)) > 1 else ' '}{said}"
+
+
+def _fixed(setup: Setup, mail: files.Found, now: datetime, target: Path | None, *, every: bool) -> str:
     """Apply edits to one mail: safe ones, or every edit of the chosen rules. Gives a diff, or what was written."""
+    path = mail.path
+    if mail.problem:
+        raise RefusalError(f"{path}: {mail.problem}")
     try:
         content = files.read(path)
         message = parsed(path, content)
@@ -58,7 +85,8 @@ def _fixed(setup: Setup, path: str, now: datetime, target: Path | None, *, every
         raise RefusalError(f"{path}: cannot be fixed here: {error}") from None
     if target is None:
         return _difference(setup, message, parsed(path, fixed), now)
-    write_file(target, fixed)
+    if chosen or target != Path(path):  # a file in which nothing is to fix is not touched
+        write_file(target, fixed)
     return f"{target}: {_counted(chosen)}\n"
 
 

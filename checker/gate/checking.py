@@ -7,6 +7,7 @@ import multiprocessing
 import time
 from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from checker.budget import Budget
 from checker.current_setup import CurrentSetup
 from checker.engine import check
 from checker.mime import from_eml
+from checker.presidio_pack.recognizers import preload
 from checker.rule import Both, Finding, Incomplete, Severity, Verdict
 from checker.setup import set_up
 
@@ -85,6 +87,13 @@ def judged(config: Path | None, task: Task) -> Judgement:
     )
 
 
+def _prepare(config: Path | None) -> None:
+    """All that takes long the first time: no mail may pass unchecked because it was the first with an ID number."""
+    with suppress(Exception):  # told by the check, in which it fails again
+        _setup(config)
+        preload()
+
+
 @cache
 def _current(config: Path | None) -> CurrentSetup:
     return CurrentSetup(set_up(config), lambda: datetime.now().astimezone())
@@ -104,11 +113,12 @@ class Checks:
         self._start()
 
     def _start(self) -> None:
-        self._pool = ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"))
+        spawn = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(self._workers, spawn, _prepare, (self._config,))
         self._warm = asyncio.ensure_future(self._warmed())
 
     async def _warmed(self) -> None:
-        """Every process has read the policy; what goes wrong in that is told by the next check."""
+        """The processes are prepared; what goes wrong in that is told by the next check."""
         tasks = (self._run(b"Subject: x\r\n\r\nx\r\n", frozenset()) for _ in range(self._workers))
         await asyncio.gather(*tasks, return_exceptions=True)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 from collections import Counter
 from datetime import UTC, datetime
 
 from checker.gate.checking import Judgement
+from checker.identity import person
 from checker.store.recorder import Recorder
 from checker.store.records import CheckRecord
 from checker.store.store import Store, StoreError
@@ -36,7 +35,6 @@ class StoreRecords:
     def note(self, judgement: Judgement, sender: str) -> None:
         """Have the check written: rules and numbers, the sender as a keyed hash."""
         counts = Counter(f.rule for f in judgement.faults if not f.waived)
-        hashed = hmac.new(self._key, sender.lower().encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
         self._recorder.put(
             CheckRecord(
                 at=datetime.now(UTC),
@@ -45,7 +43,7 @@ class StoreRecords:
                 verdict=judgement.verdict,
                 scenario=judgement.scenario,
                 counts=counts,
-                sender=hashed,
+                sender=person(sender, self._key) if sender else "",
                 digest=judgement.digest,
                 overridden=sum(f.waived for f in judgement.faults),
                 seconds=judgement.seconds,

@@ -192,8 +192,7 @@ class Thunderbird:
 
     def picture(self, window: int, path: Path) -> None:
         """A picture of the panel as Thunderbird draws it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(self.run(_PICTURE, window).partition(",")[2]))
+        keep(self.run(_PICTURE, window), path)
 
     def quit(self) -> None:
         with contextlib.suppress(MarionetteError, OSError):
@@ -295,6 +294,12 @@ canvas.width = bitmap.width; canvas.height = bitmap.height;
 canvas.getContext('2d').drawImage(bitmap, 0, 0);
 return canvas.toDataURL();
 """
+
+
+def keep(picture: str, path: Path) -> None:
+    """Writes a picture that a window gave as a data: URL."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(base64.b64decode(picture.partition(",")[2]))
 
 
 def _with_policies(program: Path, folder: Path, policies: dict[str, Any]) -> Path:
