@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import smtplib
@@ -17,9 +18,11 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.smtp import AuthResult
-from mailservers import SECRET, Crowd, Gate, Sink, certificate_in, free_port, running, until
+from mailservers import SECRET, Crowd, Gate, Sink, answers, certificate_in, running, until
 
 from checker.engine import check
+from checker.gate.settings import Address
+from checker.gate.upstream import Upstream, UpstreamError
 from checker.identity import person
 from checker.mime import from_eml
 from checker.setup import set_up
@@ -30,8 +33,17 @@ DRAFTS = Path(__file__).parent.parent / "examples" / "drafts"
 US = "wang.fang@lantu-trade.cn"
 THEM = "li.qiang@lantu-trade.cn"
 POLICY = '[company]\ndomains = ["lantu-trade.cn"]\n[gate]\nworkers = 1\n'
+# One gate for most tests: it takes seconds to start. Who sends and who gets a mail says what becomes of it.
+EXCEPTIONS = """
+max_message_mb = 60
+exceptions = [
+  {recipients = ["outside.com"], confirm = "refuse", block = "refuse"},
+  {senders = ["robot@lantu-trade.cn"], block = "pass", confirm = "pass"},
+  {senders = ["mild@lantu-trade.cn"], confirm = "pass"},
+  {senders = ["strict@lantu-trade.cn"], unavailable = "refuse"},
+]
+"""
 ROBOT = "robot@lantu-trade.cn"
-LET_PASS = 'exceptions = [{senders = ["robot@lantu-trade.cn"], block = "pass", confirm = "pass"}]\n'
 CHECKED = b"X-Presend: checked\r\n"
 
 
@@ -64,7 +76,7 @@ def sink():
 
 @pytest.fixture(scope="module")
 def gate(sink, tmp_path_factory):
-    with running(Gate(tmp_path_factory.mktemp("gate"), sink.port, POLICY + LET_PASS)) as server:
+    with running(Gate(tmp_path_factory.mktemp("gate"), sink.port, POLICY + EXCEPTIONS)) as server:
         yield server
 
 
@@ -268,19 +280,17 @@ def test_a_slow_client_holds_nobody_up(gate, sink):
     assert sorted(mail for _, _, mail in sink.mails) == [CHECKED + GOOD] * 9
 
 
-def test_fifty_megabytes_go_through(sink, tmp_path):
-    line = b"QUJD" * 19 + b"\r\n"
-    head = GOOD.replace(b"\r\n\r\n", b"\r\nX-Big: yes\r\n\r\n", 1)
+def test_fifty_megabytes_go_through(gate, sink):
+    line = b"QUJD" * 240 + b"\r\n"  # as long as a line may be: what counts here is the size
     mail = (
         b"From: %s\r\nTo: %s\r\nSubject: x\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-        % (US.encode(), THEM.encode())
+        % (ROBOT.encode(), THEM.encode())
         + line * (50_000_000 // len(line))
     )
-    policy = POLICY + 'max_message_mb = 60\nconfirm = "pass"\nblock = "pass"\n'
-    with running(Gate(tmp_path / "g", sink.port, policy)) as gate, client(gate) as server:
-        server.sendmail(US, [THEM], mail)
+    with client(gate) as server:
+        server.sendmail(ROBOT, [THEM], mail)
         assert refusal_of_size(server)
-        server.sendmail(US, [THEM], head)
+        server.sendmail(US, [THEM], GOOD)
     assert sink.mails[0][2].partition(b"\r\n")[2] == mail
     assert len(sink.mails) == 2
 
@@ -312,15 +322,25 @@ def test_extensions_are_what_the_server_behind_offers(gate, sink):
     assert {"SMTPUTF8", "BODY=8BITMIME"} <= set(sink.options[0][0])
 
 
-def test_a_check_that_cannot_be_had_passes_the_mail_marked(sink, tmp_path):
-    with running(Gate(tmp_path / "g", sink.port, POLICY)) as gate, client(gate) as server:
-        server.sendmail(US, [THEM], GOOD)
-        for child in children(gate.process.pid):
-            os.kill(child, signal.SIGKILL)
+def test_a_check_that_cannot_be_had_passes_or_refuses_by_policy(gate, sink):
+    with client(gate) as server:
+        end_checks(gate)
         server.sendmail(US, [THEM], BAD)
-        assert sink.mails[-1][2] == b"X-Presend: unchecked\r\n" + BAD
+        assert sink.mails.pop()[2] == b"X-Presend: unchecked\r\n" + BAD
+        end_checks(gate)
+        code, lines = refusal(server, GOOD, sender="strict@lantu-trade.cn")
+        assert code == 451
+        assert "请稍后再发" in lines[1]
+        assert sink.mails == []
         until(lambda: refused(server))  # new processes check again
-    assert sink.mails[0][2] == CHECKED + GOOD
+
+
+def end_checks(gate):
+    """Kills the processes that check, as soon as there are any."""
+    until(lambda: children(gate.process.pid))
+    for child in children(gate.process.pid):
+        os.kill(child, signal.SIGKILL)
+    until(lambda: not children(gate.process.pid))
 
 
 def refused(server):
@@ -339,43 +359,25 @@ def children(pid):
     return [int(line.split()[0]) for line in listed.splitlines() if "spawn_main" in line]
 
 
-def test_a_policy_may_refuse_what_cannot_be_checked(sink, tmp_path):
-    policy = POLICY + 'unavailable = "refuse"\n'
-    with running(Gate(tmp_path / "g", sink.port, policy)) as gate, client(gate) as server:
-        for child in children(gate.process.pid):
-            os.kill(child, signal.SIGKILL)
-        code, lines = refusal(server, GOOD)
-        assert code == 451
-        assert "请稍后再发" in lines[1]
-    assert sink.mails == []
-
-
-def test_policies_differ_by_recipient_and_replies_may_be_ascii(sink, tmp_path):
-    policy = (
-        POLICY
-        + 'replies = "ascii"\nconfirm = "pass"\nexceptions = [{recipients = ["outside.com"], confirm = "refuse", block = "refuse"}, {senders = ["robot@lantu-trade.cn"], block = "pass"}]\n'
-    )
-    with running(Gate(tmp_path / "g", sink.port, policy)) as gate, client(gate) as server:
-        server.sendmail(US, [THEM], ASKING)
+def test_policies_differ_by_recipient_and_sender(gate, sink):
+    with client(gate) as server:
+        server.sendmail("mild@lantu-trade.cn", [THEM], ASKING)
         assert sink.mails[0][2] == b"X-Presend: noted\r\n" + ASKING
-        code, lines = refusal(server, ASKING, recipients=[THEM, "a@outside.com"])
-        assert code == 550
-        assert "".join(lines).isascii()
-        assert "not sent" in lines[0]
-        server.sendmail("robot@lantu-trade.cn", [THEM], BAD)
+        for _ in range(2):  # refused, not held
+            assert refusal(server, ASKING, "mild@lantu-trade.cn", [THEM, "a@outside.com"])[0] == 550
+        assert refusal(server, BAD, "mild@lantu-trade.cn")[0] == 550
+        server.sendmail(ROBOT, [THEM], BAD)
+        assert refusal(server, BAD, ROBOT, [THEM, "a@mx.outside.com"])[0] == 550
     assert len(sink.mails) == 2
 
 
-def test_without_a_server_behind_nothing_is_taken(tmp_path):
-    with running(Gate(tmp_path / "g", free_port(), POLICY)) as gate:
+def test_without_a_server_behind_nothing_is_taken(gate, sink):
+    sink.stop()
+    try:
         said = talk(gate.port, b"EHLO x\r\n")
+    finally:
+        sink.start()
     assert b"421 4.4.2 presend: the mail server behind does not answer" in said
-
-
-def test_a_client_too_many_is_told(sink, tmp_path):
-    with running(Gate(tmp_path / "g", sink.port, POLICY + "connections = 1\n")) as gate, client(gate) as server:
-        assert talk(gate.port).startswith(b"421 4.3.2")
-        server.sendmail(US, [THEM], GOOD)
 
 
 def test_no_word_of_a_mail_is_kept(gate, sink):
@@ -388,26 +390,27 @@ def test_no_word_of_a_mail_is_kept(gate, sink):
         assert word.encode() not in kept
 
 
-def test_checks_are_recorded_and_overrides_and_waivers_of_the_store_hold(sink, tmp_path):
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    policy = f'{POLICY}\n[store]\nurl = "{url}"\n'
-    with running(Gate(tmp_path / "g", sink.port, policy)) as gate, client(gate) as server:
-        refusal(server, ASKING)
-        refusal(server, BAD)
-        store, now = Store(url), datetime.now(UTC)
-        store.add_override(overridden(tmp_path / "g" / "presend.toml", BAD, now))
-        server.sendmail(US, [THEM], BAD)
+def test_checks_are_recorded_and_overrides_and_waivers_of_the_store_hold(gate, sink):
+    sender, folder = "x9@lantu-trade.cn", gate.log.parent
+    store, now = Store(f"sqlite:///{folder / 'state' / 'presend.db'}"), datetime.now(UTC)
+    with closing(store), client(gate) as server:
+        refusal(server, ASKING, sender)
+        refusal(server, BAD, sender)
+        until(lambda: person(sender, SECRET.encode()) in senders(folder))  # the same hash as at every other door
+        store.add_override(overridden(folder / "presend.toml", BAD, now))
+        server.sendmail(sender, [THEM], BAD)
         assert sink.mails.pop()[2] == CHECKED + BAD
-        refusal(server, BAD.replace(THEM.encode(), b"other@lantu-trade.cn"))  # another mail
-        until(lambda: sum(day.confirm for day in store.stats(now - timedelta(days=1), now + timedelta(days=1)).days))
+        refusal(server, plain("另一封", "这个产品快卖完了\uff0c请尽快处理\uff01\uff01\n"), sender)  # another mail
         store.add_waiver(rule="tone/*", fingerprint="", owner="o", reason="r", expires=now + timedelta(days=1), now=now)
-        store.close()
-        server.sendmail("x9@lantu-trade.cn", [THEM], ASKING)
-    assert sink.mails[0][2] == CHECKED + ASKING
-    with sqlite3.connect(tmp_path / "office.db") as base:
-        senders = {sender for (sender,) in base.execute("select sender from checks where sender != ''")}
-    base.close()
-    assert {person(US, SECRET.encode())} <= senders, "the same hash as at every other door"
+        server.sendmail("x10@lantu-trade.cn", [THEM], ASKING)
+        assert sink.mails.pop()[2] == CHECKED + ASKING
+        for waiver in store.waivers(now):
+            store.end_waiver(waiver.id, now)
+
+
+def senders(folder):
+    with closing(sqlite3.connect(folder / "state" / "presend.db")) as base:
+        return {sender for (sender,) in base.execute("select sender from checks")}
 
 
 def overridden(config, mail, now):
@@ -448,7 +451,8 @@ def login_sink(certificate, **options):
 def tls_policy(certificate, tls, upstream_tls):
     cert, key = certificate
     return (
-        POLICY + f'tls = "{tls}"\ncertificate = "{cert}"\ncertificate_key = "{key}"\nupstream_tls = "{upstream_tls}"\n'
+        POLICY
+        + f'tls = "{tls}"\ncertificate = "{cert}"\ncertificate_key = "{key}"\nreplies = "ascii"\nupstream_tls = "{upstream_tls}"\n'
     )
 
 
@@ -487,6 +491,9 @@ def test_a_login_goes_through_tls_on_both_sides_and_is_kept_nowhere(certificate,
             mechanism = "LOGIN" if tls == "starttls" else "PLAIN"
             assert server.auth(mechanism, server.auth_login if mechanism == "LOGIN" else server.auth_plain)[0] == 235
             server.sendmail(US, [THEM], GOOD)
+            lines = refusal(server, BAD)[1]
+            assert "not sent" in lines[0]
+            assert "".join(lines).isascii()
         assert sink.seen[-1] == (mechanism, b"wang", b"geheim-5%")
         assert sink.mails == [(US, [THEM], CHECKED + GOOD)]
     kept = b"".join(path.read_bytes() for path in (tmp_path / "g").rglob("*") if path.is_file())
@@ -494,22 +501,22 @@ def test_a_login_goes_through_tls_on_both_sides_and_is_kept_nowhere(certificate,
     assert b"Z2VoZWlt" not in kept
 
 
-def test_a_provider_with_a_certificate_of_nobody_is_not_trusted(certificate, tmp_path):
+def test_a_provider_with_a_certificate_of_nobody_is_not_trusted(certificate):
     with (
         running(Sink(ssl_context=server_context(certificate)).start()) as sink,
-        running(Gate(tmp_path / "g", sink.port, POLICY + 'upstream_tls = "implicit"\n')) as gate,
+        pytest.raises(UpstreamError, match="SMTPConnectError"),
     ):
-        assert b"421 4.4.2" in talk(gate.port, b"EHLO x\r\n")
-    assert sink.mails == []
+        asyncio.run(Upstream.connect(Address("127.0.0.1", sink.port), "implicit"))
 
 
-def test_a_mail_on_its_way_arrives_before_the_gate_ends(sink, tmp_path):
-    gate = Gate(tmp_path / "g", sink.port, POLICY)
+def test_a_mail_on_its_way_arrives_before_the_gate_ends_and_a_client_too_many_is_told(sink, tmp_path):
+    gate = Gate(tmp_path / "g", sink.port, POLICY + "connections = 1\n")
     with closing(socket.create_connection(("127.0.0.1", gate.port), 60)) as raw:
         raw.sendall(f"EHLO x\r\nMAIL FROM:<{US}>\r\nRCPT TO:<{THEM}>\r\nDATA\r\n".encode())
         until(lambda: b"354" in raw.recv(65536))
+        assert talk(gate.port).startswith(b"421 4.3.2")
         gate.process.send_signal(signal.SIGTERM)
-        time.sleep(0.2)
+        until(lambda: not answers(gate.port))
         raw.sendall(GOOD + b".\r\n")
         assert raw.recv(65536).startswith(b"250 ")
     gate.stop()

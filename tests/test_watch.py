@@ -18,9 +18,9 @@ BAD, GOOD = DRAFTS / "vague-zh.eml", DRAFTS / "restock-good-zh.eml"
 
 
 @contextmanager
-def watching(*arguments):
+def watching(*arguments, config=CONFIG):
     """`presend watch` as a process; gives the queue of its lines."""
-    command = [sys.executable, "-c", "from checker.cli import main; main()", "watch", *map(str, arguments), *CONFIG]
+    command = [sys.executable, "-c", "from checker.cli import main; main()", "watch", *map(str, arguments), *config]
     env = {**os.environ, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     lines = queue.Queue()
@@ -43,7 +43,9 @@ def watching(*arguments):
 def test_each_saved_draft_gets_a_report_with_its_permissions(tmp_path, options):
     drafts, reports = tmp_path / "草稿", tmp_path / "reports"
     (drafts / "sub").mkdir(parents=True)
-    with watching(drafts, "--report-dir", reports, *options) as lines:
+    (tmp_path / "presend.toml").write_text("[watch]\npoll_seconds = 0.3\n")
+    config = ["--config", str(tmp_path / "presend.toml")]
+    with watching(drafts, "--report-dir", reports, *options, config=config) as lines:
         shutil.copy(BAD, drafts / ".hidden.eml")
         draft = drafts / "sub" / "a.eml"
         with open(draft, "wb", opener=lambda p, f: os.open(p, f, 0o640)) as file:

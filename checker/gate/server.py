@@ -58,15 +58,19 @@ async def serve(
     try:
         context = _context(settings)
         keeper = Gatekeeper(settings, checks, Holds(settings.hold, time.monotonic), records)
-        await checks.warm()
-        await _listen(settings, keeper, context, ready)
+        await _listen(settings, keeper, checks, context, ready)
     finally:
         checks.close()
 
 
 async def _listen(
-    settings: Settings, keeper: Gatekeeper, context: ssl.SSLContext | None, ready: Callable[[str, int], None]
+    settings: Settings,
+    keeper: Gatekeeper,
+    checks: Checks,
+    context: ssl.SSLContext | None,
+    ready: Callable[[str, int], None],
 ) -> None:
+    """Bind first, so that an address that is taken is told at once; let mail in when checks can be had."""
     loop, sessions, ended = asyncio.get_running_loop(), set[SMTP](), asyncio.Event()
     host = socket.gethostname()
 
@@ -77,12 +81,16 @@ async def _listen(
 
     implicit = context if settings.tls == "implicit" else None
     try:
-        server = await loop.create_server(session, settings.listen.host, settings.listen.port, ssl=implicit)
+        server = await loop.create_server(
+            session, settings.listen.host, settings.listen.port, ssl=implicit, start_serving=False
+        )
     except OSError as error:
         where = f"{settings.listen.host}:{settings.listen.port}"
         raise RefusalError(f"gate.listen: cannot listen on {where}: {error.strerror or error}") from None
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
+    await checks.warm()
+    await server.start_serving()
     ready(settings.listen.host, server.sockets[0].getsockname()[1])
     await ended.wait()
     server.close()
