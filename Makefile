@@ -25,7 +25,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Debian packages for the real programs that later tests talk to; none are needed yet.
+# Debian packages for the real programs that the tests talk to (root, where one is missing).
 system:
 	@sh .ci/system
 

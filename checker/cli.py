@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "fix": Entry(
         "checker.commands.fix",
-        "Apply the safe fixes to a mail; with --only, every fix of those rules.",
+        "Apply the safe fixes to mails: files, or folders of them; with --only, every fix of those rules.",
     ),
     "baseline": Entry(
         "checker.commands.baseline",
