@@ -1,6 +1,6 @@
 """Throughput and added latency of the gate beside a bare relay (aiosmtpd in, aiosmtplib out), in the same run.
 
-python bench/gate.py [MAIL] [COUNT]: a mail in .eml (default: the example restock mail), sent COUNT times (default 200).
+python bench/gate.py [MAIL] [COUNT]: a mail in .eml (default: the example restock mail), sent COUNT times (default 100).
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def measured(name: str, port: int, mail: bytes, count: int) -> tuple[float, floa
 
 def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "examples" / "drafts" / "restock-good-zh.eml"
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 200
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 100
     mail = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     sink = Sink().start()
     relay = Controller(Relay(sink.port), "127.0.0.1", free_port(), enable_SMTPUTF8=True)

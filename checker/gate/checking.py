@@ -90,7 +90,7 @@ def judged(config: Path | None, task: Task) -> Judgement:
 def _prepare(config: Path | None) -> None:
     """All that takes long the first time: no mail may pass unchecked because it was the first with an ID number."""
     with suppress(Exception):  # told by the check, in which it fails again
-        _setup(config)
+        _current(config)
         preload()
 
 
