@@ -14,7 +14,7 @@ check: $(VENV)/run
 
 test: $(VENV)/dev addin
 	@sh .ci/addin test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --dist loadfile   # the tests of one file share servers: they stay together
 
 # The add-ins, bundled into checker/addin/dist: packed by `presend addin build`, served at /addin/.
 addin:
