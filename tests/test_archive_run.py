@@ -222,6 +222,21 @@ def test_what_cannot_be_read_is_in_quarantine_with_its_reason(tmp_path):
     assert [(Path(row["mail"]).name, row["reason"]) for row in rows] == [("00001.eml", "empty")]
 
 
+def test_a_mail_s_file_name_is_masked_like_its_words(tmp_path):
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    (folder / "身份证_11010519491231002X.eml").write_bytes(mail(1, LEAK, "清关"))
+    (folder / "客户13812345678.eml").write_bytes(b"")  # it goes into quarantine
+    (folder / "2026-03-10_123456.eml").write_bytes(mail(2, BAD, "快卖完了"))
+    assert audit(folder, tmp_path / "out").returncode == 0
+    kept = b"".join(results(tmp_path / "out").values())
+    rows = pq.read_table(tmp_path / "out" / "messages.parquet").to_pylist()
+    assert sorted(Path(row["name"]).name for row in rows) == ["2026-03-10_123456.eml", "身份证_110105********002X.eml"]
+    assert "客户138****5678.eml" in (tmp_path / "out" / "quarantine.csv").read_text("utf-8-sig")
+    assert b"11010519491231002X" not in kept
+    assert b"13812345678" not in kept
+
+
 def test_since_limit_and_sample_narrow_a_run(archive, tmp_path):
     def count(name, *more):
         assert audit(archive, tmp_path / name, *more).returncode == 0

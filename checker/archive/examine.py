@@ -13,22 +13,28 @@ from typing import Any
 
 import pyarrow as pa
 
+from checker.archive.raw import BYTE
 from checker.archive.rows import BEFORE, CHECKED, QUARANTINED, ROW
 from checker.budget import Budget
 from checker.company import Company
 from checker.compile import Ruleset, build
+from checker.draft import from_draft
 from checker.engine import check
 from checker.facts.domains import within
+from checker.facts.facts import Facts
 from checker.facts.subject import read as read_subject
 from checker.headers import read_text
 from checker.identity import digest, keyed
 from checker.load import RuleFile
+from checker.masking import Masker
 from checker.message import Message
 from checker.mime import from_parts
 from checker.parts import Part, scan
 from checker.reading import Reading
 from checker.rule import Finding, Report
 
+_NAME = 1.0  # second, for masking a name
+_SUSPICIOUS = re.compile(r"\d{5}|@|[:=]")  # no sensitive value is without one of these
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 
 
@@ -84,7 +90,7 @@ class Examiner:
     def row(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """The row of one mail."""
         content: bytes = raw["content"] or b""
-        place = {name: raw[name] for name in ("source", "position", "name", "sha256")}
+        place = {name: raw[name] for name in ("source", "position", "sha256")} | {"name": self._shown(raw["name"])}
         row = {**place, "size": len(content), "ruleset": self._ruleset.hash}
         if raw["problem"] or not content.strip():
             return {**row, "status": QUARANTINED, "problem": raw["problem"] or "empty"}
@@ -92,6 +98,15 @@ class Examiner:
             return {**row, **self._judged(content)}
         except Exception as error:  # the run goes on; the reason names the failure, never the mail
             return {**row, "status": QUARANTINED, "problem": f"cannot be checked ({type(error).__name__})"}
+
+    def _shown(self, name: str) -> str:
+        """Where a mail is, with the sensitive values of its file's name masked as those of an attachment's name are."""
+        path, byte, offset = name.partition(BYTE)
+        if not _SUSPICIOUS.search(path):
+            return name
+        named = from_draft({"attachments": [{"name": path, "size": 0}]})
+        facts = Facts(named, self._job.company, self._job.now, self._ruleset.lexicon, Budget(_NAME, time.monotonic))
+        return Masker(facts.sensitive).text(path) + byte + offset
 
     def _judged(self, content: bytes) -> dict[str, Any]:
         root, wrong = scan(content)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checker.archive.mbox import split
-from checker.archive.raw import LARGEST, Raw, SourceError
+from checker.archive.raw import BYTE, LARGEST, Raw, SourceError
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,6 @@ class MboxFile:
             with self.system.open(self.path, "rb") as file:
                 for piece in split(file, start):
                     problem = "" if piece.content is not None else f"larger than {LARGEST // 1024 // 1024} MB"
-                    yield Raw(piece.start, piece.end, f"{self.path}, byte {piece.start}", piece.content or b"", problem)
+                    yield Raw(piece.start, piece.end, f"{self.path}{BYTE}{piece.start}", piece.content or b"", problem)
         except OSError as error:
             raise SourceError(self.uri, (error.strerror or type(error).__name__).lower()) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+BYTE = ", byte "  # between a file and where in it a mail begins, in the name of a mail
 LARGEST = 100 * 1024 * 1024  # bytes of one mail; no server takes more
 
 
