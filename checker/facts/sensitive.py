@@ -41,6 +41,13 @@ class _Found(NamedTuple):
     def value(self) -> str:
         return self.passage.of.matching[self.candidate.start : self.candidate.end]
 
+    @property
+    def is_contact(self) -> bool:
+        return self.candidate.shape.kind in ("phone", "landline", "email", "im", "address")
+
+
+_Owned = tuple[_Found, bool, bool]  # own_signature, addressee
+
 
 class Secrets(NamedTuple):
     """The sensitive values of a mail, and the parts of its attachments that were not searched to their end."""
@@ -79,13 +86,27 @@ def _values(
         return ()
     signed = frozenset(key(one.value) for one in found if one.passage.zone == "signature" and not listed(*one))
     circle = Circle(reading, sender, recipients, company, signed)
-    owned = [(one, *circle.whose(*one)) for one in found]
+    owned = _same_everywhere([(one, *circle.whose(*one)) for one in found])
     doubtful = [one for one, own, addressee in owned if not (own or addressee)]
     kept = _confirmed(doubtful, budget)
     told = [(one, own, addressee) for one, own, addressee in owned if own or addressee or _group(one) in kept]
     leaks = [one for one, own, addressee in told if not (own or addressee)]
     names = [(name, False, False) for name in _named(leaks, [one for one, *_ in told], circle, budget)]
     return tuple(_fact(*one) for one in (*told, *names))
+
+
+def _same_everywhere(owned: list[_Owned]) -> list[_Owned]:
+    """A contact that is the sender's or an addressee's in one place, as in a signature, is so in an attachment."""
+    contacts = [(key(one.value), own, addressee) for one, own, addressee in owned if one.is_contact]
+    ours = {value for value, own, _ in contacts if own}
+    theirs = {value for value, _, addressee in contacts if addressee}
+
+    def known(one: _Found, own: bool, addressee: bool) -> _Owned:
+        if one.passage.where not in ("attachment", "sheet") or not one.is_contact:
+            return one, own, addressee
+        return one, own or key(one.value) in ours, addressee or key(one.value) in theirs
+
+    return [known(*said) for said in owned]
 
 
 def _named(leaks: list[_Found], told: list[_Found], circle: Circle, budget: Budget) -> Iterator[_Found]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from checker.company import Company
 from checker.facts.candidates import Candidate
 from checker.facts.kinds import Person
+from checker.facts.letterheads import CONTACT_LINE, party, stands_with
 from checker.reading import Passage, Reading
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,253}\.[A-Za-z]{2,24}")
@@ -18,12 +19,6 @@ _QUOTED_HEADER = re.compile(
     r"|On .*|.*(?:写道|wrote|写于"
     r"|schrieb)\s*:?\s*$)",
     re.M,
-)
-_CONTACT_LINE = re.compile(
-    r"^[\s>|*-]*(?:(?:联系)?电话|手机|座机|传真|邮箱|电子邮箱|邮件|微信|地址|公司地址|网址|QQ|Tel|Telephone|Phone|Mobile|Mob|Cell|Fax|E-?mail"
-    r"|WeChat|WhatsApp|Add(?:ress)?|Web|"
-    r"[TMPFEWA](?=[:.|]))[\s.]*(?:[:|/]|\+|\(?\d)|^[\s>|*+()\d./-]{7,}$|^[\s>|*]*[A-Za-z0-9._-]+@[A-Za-z0-9.-]+\s*$",
-    re.IGNORECASE,
 )
 _CLOSING = re.compile(
     r"^[\s>|*]*(?:--|祝|此致|敬礼|顺颂|谢谢|感谢|商祺"
@@ -49,14 +44,16 @@ _HEADER_NAME = re.compile(
     r"(?:[:;,]|\b(?:On|at)\b.*?,)\s*\"?([A-Z][a-z]+ [A-Z][a-z]+|[\u4e00-\u9fff]{2,4})(?=\"?\s*(?:<|[;,]|$))"
 )
 _NEAR = 30
+_DOCUMENTS = ("attachment", "sheet")
 _LINES = 6
 
 
 def key(value: str) -> str:
-    """What makes two contacts the same: digits without country code, or the words in lower case."""
+    """What makes two contacts the same: digits without country code and leading zero, or the words in lower case."""
     digits = re.sub(r"\D", "", value)
     if len(digits) >= 7 and not re.search(r"[A-Za-z\u4e00-\u9fff]", value):
-        return digits.removeprefix("0086").removeprefix("86") if len(digits) > 11 else digits
+        national = digits.removeprefix("0086").removeprefix("86") if len(digits) > 11 else digits
+        return national.lstrip("0")
     return re.sub(r"\s", "", value).lower()
 
 
@@ -102,6 +99,8 @@ class Circle:
                 return True
         if key(value) in self._published or (passage.zone != "quote" and key(value) in self.signed):
             return True
+        if passage.where in _DOCUMENTS and self._with(self._our_party, found, passage):
+            return True
         if passage.zone != "own" or _quotes_another(passage.of.matching, found.start):
             return False
         return self._said(_MINE, found) or self._beside_own_name(found, passage)
@@ -111,7 +110,13 @@ class Circle:
             return True
         if passage.zone == "quote":
             return self._in_quoted_signature(found, passage)
+        if passage.where in _DOCUMENTS and self._with(self._their_party, found, passage):
+            return True
         return self._said(_YOURS, found)
+
+    def _with(self, party: re.Pattern[str] | None, found: Candidate, passage: Passage) -> bool:
+        lines = passage.where == "attachment"
+        return stands_with(party, passage.of.matching, found.start, found.end, lines=lines)
 
     def _said(self, words: re.Pattern[str], found: Candidate) -> bool:
         return words.search(found.context[max(0, found.at - _NEAR) : found.at].rpartition("\n")[2]) is not None
@@ -130,11 +135,11 @@ class Circle:
             return True
         above = text[max(passage.start, found.start - 400) : found.start].split("\n")[-1 - _LINES : -1]
         below = text[found.end : min(passage.end, found.end + 200)].split("\n")[1:4]
-        plain = _CONTACT_LINE.match(_line(text, found.start))
+        plain = CONTACT_LINE.match(_line(text, found.start))
         if any(name in line for name in self.names for line in (*above[-4:], _line(text, found.start))):
             return True
         closed = any(_CLOSING.match(line) for line in above)
-        return bool(closed or (plain and any(_CONTACT_LINE.match(line) for line in (*above[-2:], *below[:2]))))
+        return bool(closed or (plain and any(CONTACT_LINE.match(line) for line in (*above[-2:], *below[:2]))))
 
     @cached_property
     def _only_order_parties(self) -> bool:
@@ -150,6 +155,17 @@ class Circle:
             for header in _QUOTED_HEADER.finditer(*passage.window):
                 names += _HEADER_NAME.findall(_line(passage.of.matching, header.start()))
         return frozenset(name.strip() for name in names if len(name.strip()) >= 2)
+
+    @cached_property
+    def _our_party(self) -> re.Pattern[str] | None:
+        return party((self.company.name, self.sender.name), self.company.domains)
+
+    @cached_property
+    def _their_party(self) -> re.Pattern[str] | None:
+        """The people to whom the mail goes and their firms; a free-mail provider is nobody's firm."""
+        firms = {p.domain for p in self.recipients if p.kind in ("partner", "unknown")}
+        names = [name for p in self.recipients for name in (p.name, p.address)]
+        return party(names, sorted(firms))
 
     @cached_property
     def _published(self) -> frozenset[str]:
