@@ -33,6 +33,7 @@ STRANGERS = [
     ("Lantu Trade Co., Ltd.\nNotify party: Frau Krause\nMobile: +49 171 5550123", "+49 171 5550123"),
     ("Wang Fang, wang.fang@lantu-trade.cn\n\nMobile: +49 171 5550123", "+49 171 5550123"),
     ("客户名单\n手机\uff1a18664520917\n邮箱\uff1alily_wong88@hotmail.com", "18664520917"),
+    ("Customer of Lantu Trade\nMobile: +49 171 5550123", "+49 171 5550123"),
     ("Driver sent by Swift Freight: +49 171 5550123", "+49 171 5550123"),
 ]
 
