@@ -15,6 +15,7 @@ from ahocorasick_rs import AhoCorasick
 from checker.facts.table_cells import Piece, Tables
 from checker.presidio_pack.shape import THRESHOLD, Hit, Shape, find, find_at
 from checker.presidio_pack.shapes import SHAPES
+from checker.reading import Passage
 from checker.text import Text
 
 _NUMBERS = tuple(s for s in SHAPES if not s.words)
@@ -44,6 +45,23 @@ class Candidate(NamedTuple):
     def __repr__(self) -> str:
         """Without the words."""
         return f"<{self.shape.kind} {self.start}-{self.end}>"
+
+
+class Found(NamedTuple):
+    """A candidate and the passage in which it stands."""
+
+    candidate: Candidate
+    passage: Passage
+
+    @property
+    def value(self) -> str:
+        """Its words, normalised."""
+        return self.passage.of.matching[self.candidate.start : self.candidate.end]
+
+    @property
+    def is_contact(self) -> bool:
+        """Whether a person is reached by it."""
+        return self.candidate.shape.kind in ("phone", "landline", "email", "im", "address")
 
 
 @cache
