@@ -127,7 +127,10 @@ class Environment:
 
 def run(program: cel.Expression, activation: cel.Activation) -> Any:
     """The plain value of a program. Raises CrashError: CEL hands errors back as values."""
-    value = program.eval(activation)
+    try:
+        value = program.eval(activation)
+    except RuntimeError as error:  # the limit of loop steps is raised, not handed back
+        raise CrashError(str(error).split(":", 1)[0]) from None
     if value.value() == []:  # most rules find nothing
         return []
     kind = value.type()
