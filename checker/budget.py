@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from checker.rule import Incomplete
+
+_Item = TypeVar("_Item")
 
 
 class Budget:
@@ -28,6 +31,10 @@ class Budget:
         if entry not in self.incomplete:
             self.incomplete.append(entry)
 
+    def cut_short(self, what: str) -> bool:
+        """Whether something was noted as not looked at to its end for want of time."""
+        return Incomplete(what, "time") in self.incomplete
+
 
 class Pace:
     """Asks a budget at every so many steps of one long work, and remembers that its time was over."""
@@ -44,3 +51,13 @@ class Pace:
             self.ended = self._budget.spent()
         self._done += 1
         return self.ended
+
+
+def in_time(items: Iterable[_Item], budget: Budget, what: str) -> Iterator[_Item]:
+    """The items as long as the time lasts; that some were left out is noted as `what`."""
+    pace = Pace(budget)
+    for item in items:
+        if pace.over():
+            budget.leave_out(what, "time")
+            return
+        yield item

@@ -106,7 +106,7 @@ def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible) -> tuple[list[F
     for judge in ruleset.judges:
         if (visible.values["mail"]["notice"] and not judge.rule.notice) or judge.idle(values):
             continue
-        if facts.budget.spent():
+        if judge.needs & visible.left_out:
             facts.budget.leave_out(judge.rule.id, "time")
             continue
         try:

@@ -10,6 +10,9 @@ from typing import Any
 from checker.expressions import blank, variables
 from checker.facts.facts import Facts
 
+# Read before the others and however late it is: the masks of every output need it, and what leaks must be told. Within
+# attachments it asks the budget itself.
+_FIRST = frozenset({"sensitive"})
 MOST_FACTS = 500  # of a kind; the rest is counted in `incomplete`
 
 
@@ -24,16 +27,26 @@ class Visible:
         self.values: dict[str, Any] = {}
         self.behind: dict[str, Any] = {}
         self.errors: list[str] = []
-        for name in sorted(wanted):
-            if variables()[name].many and facts.budget.spent():
-                facts.budget.leave_out(name, "time")
-                self.values[name] = []
+        self.left_out: set[str] = set()
+        for name in sorted(wanted, key=lambda one: (one not in _FIRST, one)):
+            if variables()[name].many and name not in _FIRST and facts.budget.spent():
+                self._leave_out(name, facts)
                 continue
             try:
-                self.values[name] = self._top(name, getattr(facts, name), facts)
+                value = getattr(facts, name)
+                if name not in _FIRST and facts.budget.cut_short(name):
+                    self._leave_out(name, facts)
+                else:
+                    self.values[name] = self._top(name, value, facts)
             except Exception as error:  # told in the report, which then asks instead of allowing
                 self.errors.append(f"facts {name}: {type(error).__name__}")
                 self.values[name] = blank(variables()[name])
+
+    def _leave_out(self, name: str, facts: Facts) -> None:
+        """A fact of which only a part could be read is none: a rule would take the rest for missing."""
+        facts.budget.leave_out(name, "time")
+        self.left_out.add(name)
+        self.values[name] = []
 
     def _top(self, name: str, value: Any, facts: Facts) -> Any:
         if not isinstance(value, tuple):

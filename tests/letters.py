@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from checker.budget import Budget
 from checker.draft import from_draft
 from checker.examples import ENVELOPE
 from checker.facts.identifiers import read as read_identifiers
@@ -43,7 +44,7 @@ def sheet(*rows: list[str]) -> Text:
 
 def asins_of(reading: Reading, listings: Listings | None = None):
     """The ASINs of a reading."""
-    return with_status(read_asins(reading, read_identifiers(reading)), listings)
+    return with_status(read_asins(reading, read_identifiers(reading), Budget()), listings)
 
 
 def products_of(reading: Reading, figures: tuple[Any, ...] = ()):

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from checker.budget import Budget, in_time
 from checker.facts.asin_form import judge, well_formed
 from checker.facts.headings import grids, named_cells
 from checker.facts.kinds import Asin, Identifier
@@ -54,7 +55,7 @@ _FULLWIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _Candidate = tuple[int, int, bool]  # range of the matching text; whether it is labelled
 
 
-def read_asins(reading: Reading, identifiers: tuple[Identifier, ...]) -> tuple[Asin, ...]:
+def read_asins(reading: Reading, identifiers: tuple[Identifier, ...], budget: Budget) -> tuple[Asin, ...]:
     """Every token given as an ASIN in the subject, the own text and attached sheets, in order, well formed or not.
 
     identifiers: numbers of other kinds, which are no candidates. What the listings report says is not known yet.
@@ -67,7 +68,7 @@ def read_asins(reading: Reading, identifiers: tuple[Identifier, ...]) -> tuple[A
     for passage in (*reading.written, *reading.sheet_passages):
         candidates = {c[0]: c for c in (*_alone(passage), *_labelled(passage), *columns[id(passage)])}
         urls = {c[0]: c for c in _linked(passage)}
-        for at in sorted({**candidates, **urls}):
+        for at in in_time(sorted({**candidates, **urls}), budget, "asins"):
             asin = _asin(passage, *(urls.get(at) or candidates[at]), linked=at in urls)
             if asin and (id(passage.of), asin.place.span.start) not in taken:
                 found.append(asin)

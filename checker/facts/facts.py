@@ -137,7 +137,8 @@ class Facts:
 
     @cached_property
     def asins(self) -> tuple[Asin, ...]:
-        return listings.with_status(product_facts.read_asins(self.reading, self.identifiers), self.company.listings)
+        found = product_facts.read_asins(self.reading, self.identifiers, self.budget)
+        return listings.with_status(found, self.company.listings)
 
     @cached_property
     def products(self) -> tuple[Product, ...]:
@@ -146,8 +147,9 @@ class Facts:
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
-        products = Owners(self.reading, self.asins, self.skus)
-        return figures.read(self.reading, self.typed_tables, products, self.now, self.company.date_order)
+        owners = Owners(self.reading, self.asins, self.skus)
+        order = self.company.date_order
+        return figures.read(self.reading, self.typed_tables, owners, self.now, order, self.budget)
 
     @cached_property
     def typed_tables(self) -> tuple[tuple[Passage, Grid], ...]:
@@ -159,7 +161,7 @@ class Facts:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        return lines.read(self.figures, self.products, self.now)
+        return lines.read(self.figures, self.products, self.now, self.budget)
 
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:

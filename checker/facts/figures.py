@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from checker.budget import Budget, in_time
 from checker.facts import columns, metrics
 from checker.facts.belonging import Owners
 from checker.facts.headings import grids
@@ -25,7 +26,12 @@ _WIDE_COMMA = re.compile(r"(?<=\d),(?=\d)(?!(?<!\d\d\d,)\d{3}(?!\d))")
 
 
 def read(
-    reading: Reading, typed: tuple[tuple[Passage, Grid], ...], owners: Owners, now: datetime, date_order: str
+    reading: Reading,
+    typed: tuple[tuple[Passage, Grid], ...],
+    owners: Owners,
+    now: datetime,
+    date_order: str,
+    budget: Budget,
 ) -> tuple[Figure, ...]:
     """Every figure that the sender gives, in order of place: subject, own text with its tables, sheets.
 
@@ -38,7 +44,7 @@ def read(
         if passage.where != "table":
             found += islice(reader.prose(passage), _MOST_FIGURES)
     for passage, grid in grids(reading):
-        found += reader.table(passage, grid)
+        found += in_time(reader.table(passage, grid), budget, "figures")
     order = {id(p.of): n for n, p in enumerate((reading.subject, *reading.own[:1], *reading.sheet_passages))}
     return tuple(sorted(found, key=lambda f: (order.get(id(f.place.span.of), 0), f.place.span.start)))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from checker.budget import Budget, in_time
 from checker.facts import arithmetic, grouping, numbers
 from checker.facts.arithmetic import Members
 from checker.facts.kinds import Expected, Figure, Line, Product
@@ -16,7 +17,7 @@ _CLAIMS = ("dos", "stockout_date", "order", "coverage")
 _Group = list[Figure]
 
 
-def read(figures: tuple[Figure, ...], products: tuple[Product, ...], now: datetime) -> tuple[Line, ...]:
+def read(figures: tuple[Figure, ...], products: tuple[Product, ...], now: datetime, budget: Budget) -> tuple[Line, ...]:
     """A line per product with figures in prose, per table row and per sheet row, in order of place.
 
     A product for which several days of supply, dates or plans are stated (two marketplaces, say) has a line for each.
@@ -31,7 +32,7 @@ def read(figures: tuple[Figure, ...], products: tuple[Product, ...], now: dateti
         by_product[figure.product].append(figure)
     found: list[Line] = []
     shared = _shared_stockouts(own)
-    for group in grouping.of_products(own):
+    for group in in_time(grouping.of_products(own), budget, "lines"):
         product = group[0].product
         # Several products and a figure of none: whose stock would it be divided by?
         open_owner = product is None and group[0].place.where in ("own", "subject") and len(named) > 1
