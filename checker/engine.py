@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -14,19 +14,17 @@ from checker.company import Company
 from checker.compile import Ruleset
 from checker.expressions import CrashError, run
 from checker.facts.facts import Facts
-from checker.facts.kinds import Deadline, Hit
+from checker.findings import Said, finding_of, hiding, masked
 from checker.identity import digest, fingerprint
 from checker.judge import Judge
 from checker.masking import Masker
 from checker.message import Aftermath, Message
-from checker.rule import SEVERITIES, Both, Choice, Finding, PhraseEntry, Report, Rule, Severity, Silence, Verdict
-from checker.template import fill, written
+from checker.rule import SEVERITIES, Finding, Report, Silence, Verdict
 from checker.text import Edit
 from checker.visible import Visible
 from checker.waiving import waived
 
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
-_CJK = re.compile("[\u3400-\u9fff]")
 # Defects that leave something unread: what, and why.
 _UNREAD = {
     "smime-encrypted": ("body", "encrypted"),
@@ -61,15 +59,15 @@ def check(
             facts.budget.leave_out(*_UNREAD[defect.code])
     visible = Visible(facts, ruleset.needs)
     mail = visible.values["mail"]
-    findings, crashes = _judge_all(ruleset, facts, visible)
-    findings = _one_edit_a_place(_in_order(_silenced(findings, ruleset)))
     masker = _masker(facts, visible)
+    findings, crashes = _judge_all(ruleset, facts, visible, masker)
+    findings = _one_edit_a_place(_in_order(_silenced(findings, ruleset)))
     mail_digest = digest(message, key) if key else None
     if key and mail_digest:
         findings = [replace(f, fingerprint=fingerprint(f, mail_digest, key)) for f in findings]
     if waivers:
         findings = [replace(f, waived=waived(f, waivers)) for f in findings]
-    findings = [_masked(f, masker.of(f.place.span.of, visible.behind[f.fact].place.span.of)) for f in findings]
+    findings = [masked(f, hiding(f.place, f.fact, visible, masker), masker) for f in findings]
     incomplete = tuple(facts.budget.incomplete)
     asking = [entry for entry in incomplete if entry.why not in company.accept_incomplete]
     errors = (*visible.errors, *crashes)
@@ -98,7 +96,7 @@ def _reported(name: str, visible: Visible, masker: Masker) -> list[Any]:
     return [masker.of(visible.behind[one["ref"]].place.span.of).data(one) for one in visible.values.get(name, [])]
 
 
-def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible) -> tuple[list[Finding], list[str]]:
+def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible, masker: Masker) -> tuple[list[Finding], list[str]]:
     values = {**visible.values, "sent": facts.now.astimezone(UTC), "limits": _limits(facts.company)}
     activation = ruleset.environment.activation(values)
     findings: list[Finding] = []
@@ -110,7 +108,7 @@ def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible) -> tuple[list[F
             facts.budget.leave_out(judge.rule.id, "time")
             continue
         try:
-            findings += _findings(judge, run(judge.program, activation), visible)
+            findings += _findings(judge, run(judge.program, activation), visible, masker)
         except CrashError as crash:
             errors.append(f"{judge.rule.id}: {crash}")
     return findings, errors
@@ -120,80 +118,14 @@ def _limits(company: Company) -> dict[str, float]:
     return {name: float(value) for name, value in company.limits.items()}
 
 
-def _findings(judge: Judge, rows: Iterable[list[Any]], visible: Visible) -> Iterator[Finding]:
+def _findings(judge: Judge, rows: Iterable[list[Any]], visible: Visible, masker: Masker) -> Iterator[Finding]:
     seen = set()
     for it_ref, at_ref, *columns in rows:
         at = visible.behind.get(at_ref)  # None: a fact that could not be read
         if at is not None and at.place.zone in judge.rule.zones and (it_ref, at_ref) not in seen:
             seen.add((it_ref, at_ref))
-            yield _finding(judge, it_ref, at, dict(zip(judge.columns, columns, strict=True)), visible)
-
-
-def _finding(judge: Judge, ref: str, at: Any, values: dict[str, Any], visible: Visible) -> Finding:
-    rule, suspect, mail = judge.rule, visible.behind[ref], visible.values["mail"]
-    if isinstance(suspect, Hit) and rule.phrases:
-        suggestion, new = _better_words(rule.phrases[int(suspect.phrase)], suspect, visible)
-    else:
-        suggestion, edit = _both(rule.suggest, values), _both(rule.edit, values)
-        new = (edit.en if mail["language"] == "en" else edit.zh) if edit else None
-    span = at.place.span
-    edits = span.of.edits(span.start, span.end, new) if new and span.end > span.start else ()
-    return Finding(
-        rule=rule.id,
-        severity=_severity(rule, outside=mail["outside"]),
-        place=at.place,
-        message=_both(rule.message, values) or Both("", ""),
-        suggestion=suggestion,
-        edits=edits,
-        safe=rule.safe and bool(edits),
-        data=_dict(visible, ref),
-        fact=ref,
-        product=getattr(suspect, "product", None) or getattr(suspect, "key", None),
-        suspect=rule.each is not None or bool(rule.phrases),
-    )
-
-
-def _dict(visible: Visible, ref: str) -> Mapping[str, Any]:
-    name, _, index = ref.partition("/")
-    value = visible.values.get(name)
-    if isinstance(value, list) and index.isdigit():
-        return dict(value[int(index)])
-    return dict(value) if isinstance(value, dict) and not index else {}
-
-
-def _severity(rule: Rule, *, outside: bool) -> Severity:
-    if isinstance(rule.severity, str):
-        return rule.severity
-    return rule.severity["outside" if outside else "else"]
-
-
-def _both(choice: Choice | None, values: dict[str, Any]) -> Both | None:
-    if choice is None:
-        return None
-    worded = choice.pick(values.get(choice.by) if choice.by else None)
-    return Both(fill(worded.zh, values, "zh"), fill(worded.en, values, "en"))
-
-
-def _better_words(entry: PhraseEntry, hit: Hit, visible: Visible) -> tuple[Both | None, str | None]:
-    """The phrase's rewrite, in the language of the phrase; no edit where it needs a deadline that the mail lacks."""
-    if entry.suggest is None:
-        return None, None
-    if "{deadline}" not in entry.suggest:
-        return Both(entry.suggest, entry.suggest), entry.suggest if entry.edit else None
-    language = "zh" if _CJK.search(entry.suggest) else "en"
-    due = _nearest_deadline([f for f in visible.behind.values() if isinstance(f, Deadline)], hit)
-    unknown = "X月X日" if language == "zh" else "<date>"
-    words = entry.suggest.replace("{deadline}", written(due, language) if due else unknown)
-    return Both(words, words), words if entry.edit and due else None
-
-
-def _nearest_deadline(deadlines: Iterable[Deadline], hit: Hit) -> str | None:
-    definite = [d for d in deadlines if d.due and d.asked and not d.vague and not d.placeholder]
-    if not definite:
-        return None
-    same = [d for d in definite if d.place.span.of is hit.place.span.of]
-    nearest = min(same or definite, key=lambda d: abs(d.place.span.start - hit.place.span.start))
-    return nearest.due if nearest.has_time else nearest.day
+            values = dict(zip(judge.columns, columns, strict=True))
+            yield finding_of(judge, it_ref, at, Said(values, hiding(at.place, it_ref, visible, masker)), visible)
 
 
 def _silenced(findings: list[Finding], ruleset: Ruleset) -> list[Finding]:
@@ -242,21 +174,6 @@ def _one_edit_a_place(findings: list[Finding]) -> list[Finding]:
 
 def _collide(a: Edit, b: Edit) -> bool:
     return a.part == b.part and ((a.start < b.end and b.start < a.end) or (a.start, a.end) == (b.start, b.end))
-
-
-def _masked(finding: Finding, masker: Masker) -> Finding:
-    suggestion, span = finding.suggestion and Both(*map(masker.text, finding.suggestion)), finding.place.span
-    return replace(
-        finding,
-        edits=tuple(edit._replace(text=masker.text(edit.text)) for edit in finding.edits),
-        message=Both(*map(masker.text, finding.message)),
-        suggestion=suggestion,
-        data=masker.data(dict(finding.data)),
-        words=masker.text(finding.place.text),
-        excerpt=masker.excerpt(finding.place.span),
-        file=span.of.name and masker.text(span.of.name),
-        cell=(cell := span.cell) and masker.text(cell),
-    )
 
 
 def _verdict(findings: Iterable[Finding], incomplete: bool) -> Verdict:

@@ -36,7 +36,7 @@ class Masker:
 
     def __init__(self, sensitive: Iterable[Sensitive], *, unread: Iterable[Text] = (), blind: bool = False) -> None:
         """blind: hide every text, where what is sensitive could not be told. unread: parts of which it could not."""
-        self._blind = blind
+        self.blind = blind
         self._unread = frozenset(map(id, unread))
         self._spots: dict[int, list[_Spot]] = {}
         self._pairs: dict[str, str] = {}
@@ -68,7 +68,7 @@ class Masker:
 
     def text(self, words: str) -> str:
         """The words with every sensitive value masked."""
-        return "…" if self._blind else _covered(words, self._found(words))
+        return "…" if self.blind else _covered(words, self._found(words))
 
     def blacked(self, words: str) -> str:
         """The words with every sensitive value blacked out: for a line that shows its mask beside it."""

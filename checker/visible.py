@@ -10,9 +10,9 @@ from typing import Any
 from checker.expressions import blank, variables
 from checker.facts.facts import Facts
 
-# Read before the others and however late it is: the masks of every output need it, and what leaks must be told. Within
-# attachments it asks the budget itself.
-_FIRST = frozenset({"sensitive"})
+# Read before the others and however late it is: the masks of every output need what is sensitive, and what leaks must
+# be told, by rules that ask to whom. Within attachments the budget is asked all the same.
+_FIRST = frozenset({"sensitive", "recipients"})
 MOST_FACTS = 500  # of a kind; the rest is counted in `incomplete`
 
 

@@ -1,5 +1,6 @@
 """check(): verdicts, silences, edits, crashes, masks, budgets, identity. On small rules of its own."""
 
+import base64
 import sys
 
 import pytest
@@ -15,6 +16,7 @@ from checker.load import RuleFile
 from checker.masking import Masker
 from checker.reading import Place
 from checker.text import Span, literal
+from checker.workbook import write_xlsx
 
 COMMON = """
 message: {zh: "“{it.text}”", en: "“{it.text}”"}
@@ -235,3 +237,32 @@ def test_a_value_inside_a_longer_one_is_masked_as_the_longer(company):
 
     masker = Masker([fact(0, short, "138****5678"), fact(12, long, "1***@qq.com")])
     assert masker.text(f"an {long}, {short}") == "an 1***@qq.com, 138****5678"
+
+
+def test_of_values_that_overlap_nothing_stays(company):
+    body = literal("text", "13812345678@qq.com.cn 5678@qq.com.cnx")
+
+    def fact(start, end, masked):
+        return Sensitive(Place(Span(body, start, end), "own", "own"), "x", "x", masked, None, False, False)
+
+    masker = Masker([fact(0, 18, "1***@qq.com"), fact(22, 37, "5***")])
+    assert masker.text("an 13812345678@qq.com.cnx!") == "an 1***@qq.com****!"
+    assert masker.blacked("an 13812345678@qq.com!") == "an " + "█" * 18 + "!"
+
+
+def test_a_rule_that_loops_too_long_is_a_crashed_rule(company):
+    nested = "asins.all(a, asins.all(b, asins.all(c, a.valid || b.valid || c.valid)))"
+    loops = rule("x/loops", f"severity: error\nwhen: {nested}\neach: asins\n")
+    good = rule("x/good", "severity: error\neach: asins\n")
+    text = " ".join(f"B08XYZ12{n:02d}" for n in range(25))
+    report = judged(company, loops, good, text=text)
+    assert {f.rule for f in report.findings} == {"x/good"}
+    assert [error.partition(":")[0] for error in report.errors] == ["x/loops"]
+
+
+def test_no_shipped_rule_loops_too_long_over_a_sheet_of_many_products(judge):
+    rows = [["ASIN", "库存", "日均销量", "可售天数"], *([f"B0{n:07d}Z", 105, 15, 7] for n in range(700))]
+    content = base64.b64encode(write_xlsx(rows)).decode()
+    report = judge(attachments=[{"name": "a.xlsx", "content": content}])
+    assert report.errors == ()
+    assert ("asins: 201 more", "count") in report.incomplete

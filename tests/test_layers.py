@@ -32,6 +32,7 @@ LAYERS = [
     ["judge", "overrides"],
     ["compile"],
     ["identity", "masking", "override", "waiving"],
+    ["findings"],
     ["engine"],
     ["examples", "render", "baseline", "newmail"],
     ["files", "report_files", "refusal"],

@@ -3,6 +3,8 @@
 import base64
 from itertools import count
 
+import pytest
+
 from checker.budget import Budget
 from checker.draft import from_draft
 from checker.engine import check
@@ -73,6 +75,51 @@ def test_nothing_of_a_sheet_that_was_not_searched_reaches_a_report(company, rule
         report = check(message, ruleset, company, now=NOW, budget=ticking(limit))
         assert not any(number(row) in repr((report, report.findings, report.facts)) for row in range(ROWS))
         assert report.verdict != "allow"
+
+
+def register():
+    """IDs beside what only a key word finds: the passwords are looked for when every number of the sheet has been."""
+    rows = [["姓名", "身份证号", "密码"], *([f"员工{row}", number(row), f"Kq{row:04d}#mint"] for row in range(ROWS))]
+    return draft(rows)
+
+
+def test_of_a_sheet_that_was_searched_in_part_the_finding_stands_and_its_words_do_not(company, ruleset):
+    """Beside the last ID that was found stands a password that was not looked for yet."""
+    cut = [check(register(), ruleset, company, now=NOW, budget=ticking(limit)) for limit in range(10, 20, 4)]
+    told = [(report, f) for report in cut for f in report.findings if f.rule == "sensitive/identity"]
+    assert told
+    for report, finding in told:
+        assert ("people.xlsx", "time") in report.incomplete
+        assert not any(f"Kq{row:04d}" in repr((report, report.findings, finding.excerpt)) for row in range(ROWS))
+        assert finding.message.en.startswith("The attached sheet holds identity numbers unmasked")
+        assert (finding.file, finding.cell) == ("people.xlsx", "Sheet1!B2")
+        assert report.verdict == "block"
+
+
+LATE = "收件人身份证\uff1a11010519491231002X\uff0c手机13800138000\uff0c密码\uff1aLt@2026ops!"
+
+
+@pytest.mark.parametrize("limit", [-1, 0, 1, 2, 4, 8])
+def test_however_late_it_is_the_mail_itself_is_searched_told_and_masked(company, ruleset, limit):
+    message = from_draft({**ENVELOPE, "to": ["sam@swift-freight.com"], "text": LATE})
+    report = check(message, ruleset, company, now=NOW, budget=ticking(limit))
+    assert {"sensitive/identity", "sensitive/contact", "sensitive/credential"} <= {f.rule for f in report.findings}
+    assert report.verdict == "block"
+    assert "time" in {entry.why for entry in report.incomplete}
+    shown = "".join(repr((f, *f.excerpt, f.words, f.message, f.data)) for f in report.findings) + repr(report)
+    assert not any(secret in shown for secret in ("11010519491231002X", "13800138000", "Lt@2026ops!"))
+
+
+def test_a_rule_is_left_out_where_a_fact_that_it_needs_is(company, ruleset):
+    """A part of the figures is none: what stands in the rest of the sheet would be missed in vain."""
+    rows = [["ASIN", "库存"], *([f"B0{row:07d}Z", row] for row in range(ROWS))]
+    report = check(draft(rows), ruleset, company, now=NOW, budget=ticking(14))
+    left_out = {entry.what for entry in report.incomplete if entry.why == "time"}
+    assert {"asins", "products", "figures"} <= left_out
+    late = {judge.rule.id for judge in ruleset.judges if judge.needs & left_out}
+    assert {"asin/malformed", "data/missing-metrics", "subject/no-product"} <= late
+    assert not {f.rule for f in report.findings} & late
+    assert report.facts["asins"] == []
 
 
 def test_words_of_a_part_that_was_not_searched_are_hidden():
