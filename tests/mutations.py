@@ -74,13 +74,13 @@ BUGS = (
     Bug("engine.py", "_one_edit_a_place(_in_order(_silenced(findings, ruleset)))", "_one_edit_a_place(_silenced(findings, ruleset))", "engine"),
     Bug("engine.py", '(visible.values["mail"]["notice"] and not judge.rule.notice) or ', "", "engine"),
     Bug("engine.py", "if not f.waived}", "}", "engine"),
-    Bug("engine.py", "words=masker.text(finding.place.text),", "words=finding.place.text,", "engine sensitive cli"),
+    Bug("findings.py", "words=hide.text(finding.place.text),", "words=finding.place.text,", "engine sensitive cli"),
     Bug("engine.py", "and at.place.zone in judge.rule.zones", "", "engine"),
     Bug("judge.py", "f'!({expect})'", "f'({expect})'", "engine"),
     Bug("judge.py", 'return all(hit["rule"] != self.rule.id', 'return any(hit["rule"] != self.rule.id', "engine"),
     Bug("judge.py", "dyn(null))\" if guarded", "dyn({column}))\" if guarded", "engine"),
     Bug("load.py", 'or ["own"])', "or ZONES)", "engine"),
-    Bug("masking.py", "key=lambda pair: -len(pair[0])", "key=lambda pair: len(pair[0])", "engine sensitive"),
+    Bug("masking.py", "max(cluster, key=lambda spot: spot.end", "min(cluster, key=lambda spot: spot.end", "engine sensitive"),
 )  # fmt: skip
 
 

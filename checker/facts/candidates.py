@@ -85,7 +85,7 @@ def scan(text: Text, over: Callable[[], bool] = _never) -> tuple[Candidate, ...]
     """
     tables = Tables(text.matching, text.tables)
     found = list(_scan(text, tables, over))
-    return tuple(one._replace(column=tables.column(one.start)) for one in _best(found)) if found else ()
+    return tuple(Candidate(*one[:6], tables.column(one.start)) for one in _best(found)) if found else ()
 
 
 def _scan(text: Text, tables: Tables, over: Callable[[], bool]) -> Iterator[Candidate]:
