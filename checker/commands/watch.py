@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from checker.commands.options import CONFIG, LANG, told
+from checker.current_setup import CurrentSetup
 from checker.drafts import folder, mailbox, mailboxes
 from checker.imap_client import SCHEMES, ImapError
 from checker.refusal import RefusalError
@@ -60,7 +62,9 @@ def _watch_folder(place: Path, report_dir: Path | None, setup: Setup, *, poll: b
     every = float(setup.company.doors["watch"]["poll_seconds"]) if poll else None
     reports = None if report_dir is None else report_dir.absolute()
     watched = folder.Watched(place.absolute(), reports, every, language)
-    folder.run(watched, setup, _stopping(), lambda: _ready(str(place)), lambda path, report: _say(str(path), report))
+    folder.run(
+        watched, _current(setup), _stopping(), lambda: _ready(str(place)), lambda path, report: _say(str(path), report)
+    )
 
 
 def _watch_mailboxes(urls: list[str], setup: Setup, *, reply: bool, poll: bool, language: str | None) -> None:
@@ -71,7 +75,11 @@ def _watch_mailboxes(urls: list[str], setup: Setup, *, reply: bool, poll: bool, 
     except ImapError as error:
         raise RefusalError(str(error)) from None
     watched = [mailbox.Watched(server, name, reply, language, poll, every, renew) for server, name in found]
-    mailboxes.run(watched, setup, _stopping(), mailbox.Say(_ready, _say, _trouble))
+    mailboxes.run(watched, _current(setup), _stopping(), mailbox.Say(_ready, _say, _trouble))
+
+
+def _current(setup: Setup) -> CurrentSetup:
+    return CurrentSetup(setup, lambda: datetime.now().astimezone())
 
 
 def _stopping() -> threading.Event:

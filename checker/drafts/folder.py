@@ -15,6 +15,7 @@ from typing import NamedTuple
 from watchfiles import Change, watch
 
 from checker import files
+from checker.current_setup import CurrentSetup
 from checker.engine import check
 from checker.mailfile import read_message
 from checker.message import DraftError
@@ -81,7 +82,7 @@ def report_path(watched: Watched, draft: Path) -> Path:
 
 def run(
     watched: Watched,
-    setup: Setup,
+    current: CurrentSetup,
     stop: threading.Event,
     ready: Callable[[], None],
     told: Callable[[Path, Report | None], None],
@@ -94,6 +95,7 @@ def run(
     first = next(batches, [])
     ready()
     for draft, there in chain(first, chain.from_iterable(batches)):
+        setup = current.now()
         report = _report(setup, draft) if there else None
         if report is None:
             report_path(watched, draft).unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from checker.current_setup import CurrentSetup
 from checker.drafts import keywords
 from checker.drafts.replies import HEADER, Replies
 from checker.drafts.reply import Draft, answered, reply_to
@@ -67,7 +68,7 @@ class Session:
     client: Any
     watched: Watched
     seen: Seen
-    setup: Setup
+    current: CurrentSetup
     say: Say
 
     def select(self) -> None:
@@ -115,12 +116,13 @@ class Session:
             self._keep_reply(uid, draft)
             return
         content = self._content(uid) if about.get(b"RFC822.SIZE", 0) <= LARGEST else None
-        report = _report(self.setup, content) if content else None
+        setup = self.current.now()
+        report = _report(setup, content) if content else None
         self.say.checked(f"{self.watched.uri};UID={uid}", report)
         if content and report:
             self._mark(uid, keywords.OF_VERDICT[report.verdict])
             self.seen.done.add(uid)  # also where the reply is refused, as by a full mailbox
-            self._reply(uid, content, report)
+            self._reply(uid, content, report, setup)
 
     def _content(self, uid: int) -> bytes | None:
         found: bytes | None = self.client.fetch([uid], ["BODY.PEEK[]"]).get(uid, {}).get(b"BODY[]")
@@ -130,12 +132,12 @@ class Session:
         if self.seen.labels:
             keywords.mark(self.client, uid, keyword)
 
-    def _reply(self, uid: int, content: bytes, report: Report) -> None:
+    def _reply(self, uid: int, content: bytes, report: Report, setup: Setup) -> None:
         """Findings as a mail beside the draft; none for drafts that were there before the start."""
         if not self.watched.reply or uid < self.seen.first or report.verdict == "allow":
             return
         draft, user = Draft(self.seen.validity or 0, uid), user_of(self.watched.server)
-        reply = reply_to(draft, content, report, self.setup, user, self.watched.language)
+        reply = reply_to(draft, content, report, setup, user, self.watched.language)
         self.client.append(self.watched.folder, reply, [keywords.REPLY] if self.seen.labels else [])
 
     def _keep_reply(self, uid: int, draft: Draft) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 
+from checker.current_setup import CurrentSetup
 from checker.drafts.mailbox import Say, Seen, Session, Watched
 from checker.imap_client import ImapError, connected, folders, located
-from checker.setup import Setup
 
 # What providers call the folder where they do not mark it (RFC 6154).
 _NAMES = ("Drafts", "INBOX.Drafts", "INBOX/Drafts", "草稿箱", "草稿", "Draft")
@@ -33,9 +33,9 @@ def _for_drafts(there: Mapping[str, frozenset[bytes]]) -> str | None:
     return next(iter([*marked, *(name for name in _NAMES if name in there)]), None)
 
 
-def run(mailboxes: Iterable[Watched], setup: Setup, stop: threading.Event, say: Say) -> None:
+def run(mailboxes: Iterable[Watched], current: CurrentSetup, stop: threading.Event, say: Say) -> None:
     """Watch them until stop is set."""
-    threads = [threading.Thread(target=_watch, args=(one, setup, stop, say), daemon=True) for one in mailboxes]
+    threads = [threading.Thread(target=_watch, args=(one, current, stop, say), daemon=True) for one in mailboxes]
     for thread in threads:
         thread.start()
     stop.wait()
@@ -43,13 +43,13 @@ def run(mailboxes: Iterable[Watched], setup: Setup, stop: threading.Event, say: 
         thread.join(_LEAVE)
 
 
-def _watch(watched: Watched, setup: Setup, stop: threading.Event, say: Say) -> None:
+def _watch(watched: Watched, current: CurrentSetup, stop: threading.Event, say: Say) -> None:
     """Connect again and again, each time later; told once when the server went, and once when it is back."""
     seen, pause, lost = Seen(), 1.0, False
     while not stop.is_set():
         try:
             with connected(watched.server) as client:
-                session = Session(client, watched, seen, setup, say)
+                session = Session(client, watched, seen, current, say)
                 session.select()
                 say.ready(watched.uri)
                 pause, lost = 1.0, False
