@@ -11,7 +11,7 @@ import { Gate } from "./gate.js";
 import { remote } from "./messages.js";
 import { stickNotice } from "./notice.js";
 import type { Compose } from "./page.js";
-import { composeAt } from "./page.js";
+import { asking, composeAt, visible } from "./page.js";
 import type { Standing } from "./place.js";
 import { standBeside } from "./place.js";
 import type { Way } from "./press.js";
@@ -20,6 +20,8 @@ import { writeDraft } from "./write.js";
 
 /** Milliseconds after which a check is worth a word. */
 const PATIENCE = 400;
+/** Milliseconds after which a compose window that is still there was not sent. */
+const SENDING = 2000;
 /** How often a mail is checked that its writer changes meanwhile. */
 const CHECKS = 3;
 
@@ -49,7 +51,7 @@ export class Mail {
     const settings = await this.settings();
     const quiet = this.sayLater("checking", settings);
     try {
-      const mark = await this.checked(settings);
+      const mark = await this.checked(settings).finally(quiet);
       this.gate.busy = false;
       if (mark === null) this.show(settings);
       else await this.release(way, mark, settings);
@@ -57,8 +59,6 @@ export class Mail {
       // A mistake of ours must not keep a mail in.
       this.gate.open();
       this.say("strange", settings);
-    } finally {
-      quiet();
     }
   }
 
@@ -69,6 +69,7 @@ export class Mail {
 
   /** The mark of the mail that was checked, may go, and is still the one that stands there; else null. */
   private async checked(settings: Settings): Promise<string | null> {
+    this.mark(); // what cannot be read throws here, and is let out: the panel could never send it
     for (let count = 0; count < CHECKS; count++) {
       let read: string | null = null;
       const leaves = await atSend(this.desk(settings, (mark) => { read = mark; }));
@@ -82,7 +83,15 @@ export class Mail {
     this.hide();
     this.gate.clear(mark);
     if (way.kind !== "schedule") this.gate.press();
-    if (!await press(this.compose, way)) this.say("pressAgain", settings);
+    const pressed = await press(this.compose, way);
+    if (!pressed || (way.kind !== "schedule" && await this.stays(mark))) this.say("pressAgain", settings);
+  }
+
+  /** Whether Gmail took no notice of our press: the user's own will do. A question of Gmail's is notice. */
+  private async stays(mark: string): Promise<boolean> {
+    await new Promise((done) => setTimeout(done, SENDING));
+    const { editor } = this.compose;
+    return editor.isConnected && visible(editor) && !this.gate.busy && !asking() && this.mark() === mark;
   }
 
   /** `read` is told the mark of each draft that is read. */
@@ -114,9 +123,12 @@ export class Mail {
   }
 
   private hide(): void {
+    const focused = document.activeElement === this.panel?.host;
     this.panel?.take();
     this.panel = null;
     this.gate.watch(null);
+    // Where the user goes on writing, and where Ctrl+Z takes a fix back.
+    if (focused) this.compose.editor.focus();
   }
 
   /** Says it if it is not taken back soon; gives what takes it back. */

@@ -11,7 +11,7 @@ import { standBeside } from "./place.js";
 /** Stays until the user closes it, the compose window goes, or it is taken. */
 export function stickNotice(compose: () => Anchor, key: Key, { language }: Settings): Standing {
   const say = speaker(language);
-  const standing = standBeside(compose, () => standing.take());
+  const standing = standBeside(compose);
   const root = standing.host.attachShadow({ mode: "open" });
   const style = new CSSStyleSheet();
   style.replaceSync(STYLE + NOTICE);

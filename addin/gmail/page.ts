@@ -1,7 +1,7 @@
 /** Compose windows in Gmail's page: which one an element belongs to, and whether we understand it. */
 
 import type { Selectors } from "./selectors.js";
-import { BEYOND, EDITOR, MAIL_LIKE, NO_MAIL, OTHER_ENTRY, RECIPIENTS, SEND, SENDS, SUBJECT, WITHIN } from "./selectors.js";
+import { BEYOND, DIALOG, EDITOR, MAIL_LIKE, NO_MAIL, OTHER_ENTRY, RECIPIENTS, SEND, SENDS, SUBJECT, WITHIN } from "./selectors.js";
 
 /** A window, or a reply in its conversation, in which a mail is written. */
 export interface Compose {
@@ -35,8 +35,12 @@ export function visible(element: Element): boolean {
 
 /** The compose window that an element belongs to; null: none, or none that we understand. */
 export function composeAt(element: Element): Compose | null {
-  const composes = editorsIn(document).map(composeOf);
-  return composes.find((one) => one && frameOf(one.root).contains(element)) ?? null;
+  return composes().find(({ root }) => frameOf(root).contains(element)) ?? null;
+}
+
+/** All that we understand. */
+export function composes(): Compose[] {
+  return editorsIn(document).map(composeOf).filter((one) => one !== null);
 }
 
 /** The whole window with title and edges; a reply in its conversation is its own. */
@@ -56,6 +60,12 @@ function composeOf(editor: HTMLElement): Compose | null {
     if (sends.length > 0 && first(root, RECIPIENTS.to)) return { root, editor, sends };
   }
   return null;
+}
+
+/** Whether Gmail asks something: a dialog that is no compose window. */
+export function asking(): boolean {
+  const dialogs = [...document.querySelectorAll<HTMLElement>(DIALOG.join(", "))];
+  return dialogs.some((dialog) => visible(dialog) && editorsIn(dialog).length === 0);
 }
 
 /** Editors of mails that we do not understand: Send would go unseen. */

@@ -1,6 +1,6 @@
 /** Where something of ours stands in Gmail's page: beside a compose window, and it moves and goes with it. */
 
-import { frameOf } from "./page.js";
+import { composes, frameOf, visible } from "./page.js";
 
 /** What it stands beside: the window around `root`, as long as there is an `editor`. */
 export interface Anchor {
@@ -20,25 +20,38 @@ const WIDTH = 420;
 const LEAST = 300;
 const HEIGHT = 560;
 const AIR = 8;
+/** Pixels of the row with Send at the end of a compose window. */
+const BUTTONS = 60;
 
-/** A panel's place in a window of that size: on the side with more room, else over the compose window's end. Pure. */
-export function placeBeside(compose: Box, page: { readonly width: number; readonly height: number }): { left: number; bottom: number; width: number; most: number } {
-  const before = compose.left - 2 * AIR;
-  const after = page.width - compose.left - compose.width - 2 * AIR;
+interface Place {
+  readonly left: number;
+  readonly bottom: number;
+  readonly width: number;
+  /** Pixels that it may be high. */
+  readonly most: number;
+}
+
+/**
+ * A panel's place in a window of that size: on the side with more room, as far as no other compose window stands there;
+ * else over the end of its own. Pure.
+ */
+export function placeBeside(compose: Box, others: readonly Box[], page: { readonly width: number; readonly height: number }): Place {
+  const end = compose.left + compose.width;
+  const from = Math.max(0, ...others.map((one) => one.left + one.width).filter((edge) => edge <= compose.left));
+  const to = Math.min(page.width, ...others.map((one) => one.left).filter((edge) => edge >= end));
+  const [before, after] = [compose.left - from - 2 * AIR, to - end - 2 * AIR];
   const bottom = Math.max(AIR, page.height - Math.min(compose.top + compose.height, page.height - AIR));
-  const most = Math.min(HEIGHT, page.height - bottom - AIR);
   if (Math.max(before, after) >= LEAST) {
     const width = Math.min(WIDTH, Math.max(before, after));
-    return { left: before >= after ? compose.left - AIR - width : compose.left + compose.width + AIR, bottom, width, most };
+    const left = before >= after ? compose.left - AIR - width : end + AIR;
+    return { left, bottom, width, most: Math.min(HEIGHT, page.height - bottom - AIR) };
   }
   const width = Math.min(WIDTH, page.width - 2 * AIR);
   // Over the mail, but not over its buttons.
   const above = bottom + BUTTONS;
-  return { left: Math.max(AIR, Math.min(compose.left + compose.width, page.width) - width - AIR), bottom: above, width, most: Math.min(HEIGHT, page.height - above - AIR) };
+  const left = Math.max(AIR, Math.min(end, page.width) - width - AIR);
+  return { left, bottom: above, width, most: Math.min(HEIGHT, page.height - above - AIR) };
 }
-
-/** Pixels of the row with Send at the end of a compose window. */
-const BUTTONS = 60;
 
 export interface Standing {
   readonly host: HTMLElement;
@@ -48,27 +61,33 @@ export interface Standing {
 /** Milliseconds between two looks at where the compose window is: it moves when others open or close. */
 const LOOKS = 200;
 
-/** An element of ours beside a compose window as it is now; `gone` is called when the window is. */
-export function standBeside(compose: () => Anchor, gone: () => void): Standing {
+/** An element of ours beside a compose window as it is now; it goes with the window, and `gone` is called then. */
+export function standBeside(compose: () => Anchor, gone: () => void = () => undefined): Standing {
   const host = document.createElement("div");
   host.style.cssText = STYLE;
   // What is typed here is nothing to Gmail, whose shortcuts are single letters.
   for (const kind of ["keydown", "keypress", "keyup"]) host.addEventListener(kind, (event) => event.stopPropagation());
   const place = (): void => {
     const { editor, root } = compose();
-    if (!editor.isConnected) return gone();
-    const window = frameOf(root).getBoundingClientRect();
-    const { left, bottom, width, most } = placeBeside(window, { width: innerWidth, height: innerHeight });
+    const frame = frameOf(root);
+    if (!editor.isConnected || !visible(frame)) {
+      take();
+      return queueMicrotask(gone);
+    }
+    const others = composes().map((one) => frameOf(one.root)).filter((one) => one !== frame && visible(one));
+    const boxes = others.map((one) => one.getBoundingClientRect());
+    const page = { width: innerWidth, height: innerHeight };
+    const { left, bottom, width, most } = placeBeside(frame.getBoundingClientRect(), boxes, page);
     Object.assign(host.style, { left: `${left}px`, bottom: `${bottom}px`, width: `${width}px`, maxHeight: `${most}px` });
   };
-  document.body.append(host);
   const timer = setInterval(place, LOOKS);
-  addEventListener("resize", place);
   const take = (): void => {
     clearInterval(timer);
     removeEventListener("resize", place);
     host.remove();
   };
+  addEventListener("resize", place);
+  document.body.append(host);
   place();
   return { host, take };
 }

@@ -73,6 +73,9 @@ export const ADDRESSEE: Selectors = [".g2[email]"];
 export const WITHIN: Selectors = ['[role="dialog"]'];
 export const BEYOND: Selectors = ['[role="main"]', "body"];
 
+/** Where Gmail asks something. */
+export const DIALOG: Selectors = ['[role="dialog"]', '[role="alertdialog"]'];
+
 /** What else than a compose window holds an editor: signatures and answers are written in the settings. */
 export const NO_MAIL = /^#settings/;
 

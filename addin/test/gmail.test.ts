@@ -95,7 +95,7 @@ test("a panel stands beside a window, on the page, off its buttons", () => {
   const pages = [[1280, 760], [1920, 1080], [800, 600], [390, 700], [320, 300]] as const;
   for (const [width, height] of pages) {
     for (const compose of [{ left: width - 584, top: height - 520, width: 560, height: 520 }, { left: 24, top: 24, width: width - 48, height: height - 48 }, { left: 0, top: -400, width, height: 3000 }]) {
-      const place = placeBeside(compose, { width, height });
+      const place = placeBeside(compose, [], { width, height });
       const label = JSON.stringify({ width, height, compose, place });
       assert.ok(place.left >= 0 && place.left + place.width <= width, label);
       assert.ok(place.most >= 200 && place.bottom + place.most <= height, label);
@@ -103,4 +103,15 @@ test("a panel stands beside a window, on the page, off its buttons", () => {
       assert.ok(beside || place.bottom >= 60, label);
     }
   }
+});
+
+test("a panel covers no other compose window", () => {
+  const page = { width: 1280, height: 760 };
+  const [left, right] = [{ left: 112, top: 240, width: 560, height: 520 }, { left: 684, top: 240, width: 560, height: 520 }];
+  const first = placeBeside(right, [left], page);
+  assert.ok(first.left >= right.left && first.bottom >= 60, "no room beside: over its own end");
+  const second = placeBeside(left, [right], { ...page, width: 1700 });
+  assert.ok(second.left + second.width <= right.left);
+  const alone = placeBeside(right, [{ ...left, left: 0, width: 300 }], page);
+  assert.ok(alone.left >= 300 && alone.left + alone.width <= right.left, "what room there is");
 });
