@@ -10,13 +10,14 @@ import { askedSettings, LOOK } from "./messages.js";
 import { stickNotice } from "./notice.js";
 import type { Compose } from "./page.js";
 import { composeAt } from "./page.js";
-import { decides, EVENTS, pressOf } from "./press.js";
+import { decides, EVENTS, picks, pressOf } from "./press.js";
 import { watchForStrangers } from "./watch.js";
 
 function start(): void {
   const mails = new WeakMap<HTMLElement, Mail>();
   const settings = settingsKept();
   let recent: HTMLElement | null = null;
+  let picking = false;
   const used = (): Compose | null => recent && composeAt(recent);
   const mailOf = (compose: Compose): Mail => {
     const mail = mails.get(compose.editor) ?? new Mail(compose, settings);
@@ -25,7 +26,8 @@ function start(): void {
   };
   // Whatever is thrown here leaves the event to Gmail.
   const onEvent = (event: Event): void => {
-    const press = pressOf(event, used());
+    const press = pressOf(event, { compose: used(), picking });
+    if (picks(event)) picking = true;
     if (!press) return;
     const mail = mailOf(press.compose);
     if (mail.gate.lets(() => mail.mark(), event.isTrusted)) return;
@@ -34,7 +36,11 @@ function start(): void {
     if (decides(event) && !(event.isTrusted && mail.gate.isDouble())) void mail.hold(press.way);
   };
   const onUse = (event: Event): void => {
-    if (event.target instanceof Element) recent = composeAt(event.target)?.editor ?? recent;
+    const compose = event.target instanceof Element ? composeAt(event.target) : null;
+    if (!compose) return;
+    recent = compose.editor;
+    // Who is back in the mail has closed the dialogs.
+    picking = false;
   };
   for (const type of ["focusin", "pointerdown"]) addEventListener(type, onUse, true);
   for (const type of EVENTS) addEventListener(type, onEvent, true);

@@ -2,7 +2,7 @@
 
 import type { Compose } from "./page.js";
 import { all, around, composeAt, first, visible } from "./page.js";
-import { CONFIRM, EDITOR, LIT, MORE, SCHEDULE } from "./selectors.js";
+import { LIT, MORE, OK, PICK, SCHEDULE, TIME } from "./selectors.js";
 
 /** send: at once; schedule: opens the choice of a time; confirm: chooses it. */
 export interface Way {
@@ -20,11 +20,23 @@ export const EVENTS = [
   "pointerdown", "mousedown", "pointerup", "mouseup", "click", "dblclick", "keydown", "keypress", "keyup",
 ] as const;
 
-/** What an event presses; null: nothing that sends a mail. `recent`: the compose window that was used last. */
-export function pressOf(event: Event, recent: Compose | null): Press | null {
+/** What the user did last, for what stands outside of the compose window: menus, and dialogs about a time. */
+export interface Recent {
+  readonly compose: Compose | null;
+  /** A date and a time are being chosen. */
+  readonly picking: boolean;
+}
+
+/** What an event presses; null: nothing that sends a mail. */
+export function pressOf(event: Event, recent: Recent): Press | null {
   if (!(event.target instanceof Element)) return null;
   if (event instanceof KeyboardEvent) return keyPress(event, event.target, recent);
   return event instanceof MouseEvent && event.button === 0 ? controlPress(event.target, recent) : null;
+}
+
+/** Whether it opens the dialog with a date and a time. */
+export function picks(event: Event): boolean {
+  return decides(event) && event.target instanceof Element && around(event.target, PICK) !== null;
 }
 
 /** Whether this is the event of a press that decides: the others only come with it. */
@@ -32,24 +44,24 @@ export function decides(event: Event): boolean {
   return event.type === "click" || (event.type === "keydown" && event instanceof KeyboardEvent && !event.repeat);
 }
 
-function keyPress(event: KeyboardEvent, target: Element, recent: Compose | null): Press | null {
+function keyPress(event: KeyboardEvent, target: Element, recent: Recent): Press | null {
   if (event.isComposing || (event.key !== "Enter" && event.key !== " ")) return null;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     const compose = composeAt(target);
     return compose && sending(compose, compose.sends[0]);
   }
   const item = chosenInMenu(target);
-  return item ? scheduling(item, composeAt(target) ?? recent) : controlPress(target, recent);
+  return item ? scheduling(item, composeAt(target) ?? recent.compose) : controlPress(target, recent);
 }
 
-function controlPress(target: Element, recent: Compose | null): Press | null {
+function controlPress(target: Element, recent: Recent): Press | null {
   const compose = composeAt(target);
   const send = compose?.sends.find((one) => one.contains(target));
   if (compose && send) return sending(compose, send);
   const item = around(target, SCHEDULE);
-  if (item) return scheduling(item, compose ?? recent);
-  const confirm = around(target, CONFIRM);
-  return confirm && recent && !inEditorsDialog(confirm) ? { compose: recent, way: { kind: "confirm", control: confirm } } : null;
+  if (item) return scheduling(item, compose ?? recent.compose);
+  const control = around(target, recent.picking ? [...TIME, ...OK] : TIME);
+  return control && recent.compose && { compose: recent.compose, way: { kind: "confirm", control } };
 }
 
 function sending(compose: Compose, control: HTMLElement | undefined): Press | null {
@@ -58,12 +70,6 @@ function sending(compose: Compose, control: HTMLElement | undefined): Press | nu
 
 function scheduling(control: HTMLElement, compose: Compose | null): Press | null {
   return compose && { compose, way: { kind: "schedule", control } };
-}
-
-/** A compose window is a dialog too; its own buttons confirm nothing. */
-function inEditorsDialog(confirm: Element): boolean {
-  const dialog = confirm.closest('[role="dialog"]');
-  return dialog !== null && first(dialog, EDITOR) !== null;
 }
 
 /** “Schedule send”, where it is the entry that Enter would choose. The focus stays on the button or the menu meanwhile. */

@@ -29,12 +29,12 @@ export const SCHEDULE: Selectors = ['[selector="scheduledSend"]'];
 /** The entry of a menu that the keyboard is at. */
 export const LIT: Selectors = [".J-N-JT", "[aria-selected='true']"];
 
-/** What schedules the mail in the dialogs after it: a proposed time; OK of the dialog with a date and a time. */
-export const CONFIRM: Selectors = [
-  '[role="dialog"] [role="menuitem"].Az:not(.AM)',
-  '[role="dialog"] button[name="ok"]',
-  '[role="dialog"] .J-at1-auR:not(.J-at1-atl)',
-];
+/** A proposed time in the dialog after it, which schedules the mail. */
+export const TIME: Selectors = ['[role="dialog"] [role="menuitem"].Az:not(.AM)'];
+/** What opens the dialog with a date and a time instead, */
+export const PICK: Selectors = ['[role="dialog"] [role="menuitem"].Az.AM'];
+/** and the OK of that one, which is the OK of any dialog: it counts after PICK only. */
+export const OK: Selectors = ['[role="dialog"] button[name="ok"]', '[role="dialog"] .J-at1-auR:not(.J-at1-atl)'];
 
 export const SUBJECT: Selectors = ['input[name="subjectbox"]', 'input[name="subject"]'];
 export const FROM: Selectors = ['input[name="from"]'];

@@ -107,6 +107,13 @@ def double_click(page, at):
     at.locator(".aoO").dblclick(delay=30)
 
 
+def slow_double_click(page, at):
+    click(page, at)
+    page.wait_for_timeout(150)
+    page.mouse.down()
+    page.mouse.up()
+
+
 def schedule(page, at):
     at.locator(".hG").click()
     page.locator("[selector=scheduledSend]").filter(visible=True).click()
@@ -121,7 +128,7 @@ def schedule_by_key(page, at):
 # A way, and how Gmail is then asked to send.
 AT_ONCE = [
     (click, "mouse"), (ctrl_enter, "mouse"), (ctrl_enter_in_subject, "mouse"), (meta_enter, "mouse"),
-    (enter_on_send, "mouse"), (space_on_send, "mouse"), (double_click, "mouse"),
+    (enter_on_send, "mouse"), (space_on_send, "mouse"), (double_click, "mouse"), (slow_double_click, "mouse"),
 ]  # fmt: skip
 SCHEDULED = [schedule, schedule_by_key]
 WAYS = [way for way, _ in AT_ONCE] + SCHEDULED
@@ -333,18 +340,18 @@ def test_what_the_user_changes_by_hand_is_checked_again_and_goes(gmail):
 def test_a_mail_changed_during_the_check_is_checked_again(gmail):
     page = gmail.page()
     at = mail(page, GOOD)
-    # The change comes after Send was pressed, and before the answer can be there.
-    page.evaluate(
-        """(bad) => {
-        const { send, editor } = composes[0];
-        send.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
-        editor.append(bad);
-    }""",
-        BAD[2],
-    )
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    gmail.context.route("**/v1/check", hold, times=1)
+    click(page, at)
+    wait(page, lambda: held)
+    page.evaluate("(bad) => { composes[0].editor.append(bad); }", BAD[2])
+    held[0].continue_()
     title(page, "发送前请看一下")
     assert sent(page) == []
-    assert at.is_visible()
 
 
 def test_the_worker_may_stop_at_any_time(gmail):
@@ -394,14 +401,38 @@ def test_a_reply_in_its_conversation(gmail, pictures):
     assert sent(page) == []
 
 
-def test_the_choice_of_a_time_is_held_when_the_mail_changed_meanwhile(gmail):
+@pytest.mark.parametrize("choice", ["preset", "date"])
+def test_the_choice_of_a_time_is_held_when_the_mail_changed_meanwhile(gmail, choice):
     page = gmail.page()
     schedule(page, mail(page, GOOD))
     page.locator("#preset").wait_for()
     page.evaluate("(bad) => { composes[0].editor.append(bad); }", BAD[2])
-    page.locator("#preset").click()
+    if choice == "date":
+        page.locator("#pick").click()
+    page.locator("#preset" if choice == "preset" else "button[name=ok]").click()
     title(page, "发送前请看一下")
     assert sent(page) == []
+
+
+def test_other_dialogs_of_gmail_are_none_of_our_business(gmail):
+    page = gmail.page()
+    at = mail(page, BAD)
+    at.locator(".editable").focus()
+    page.evaluate("question()")
+    page.locator("button[name=ok]").click()
+    assert page.evaluate("answers") == 1
+    # Nor after the choice of a time was given up.
+    at.locator(".editable div").nth(2).evaluate("(line) => line.remove()")
+    at.locator(".editable div").nth(1).fill(GOOD[1])
+    schedule(page, at)
+    page.locator("#pick").click()
+    page.locator(".Kj").evaluate("(dialog) => dialog.remove()")
+    at.locator(".editable div").nth(1).fill(BAD[1])
+    at.locator(".editable").click()
+    page.evaluate("question()")
+    page.locator("button[name=ok]").click()
+    assert page.evaluate("answers") == 2
+    assert page.locator("h1").count() == 0
 
 
 def test_a_gmail_that_ignores_our_press_locks_nobody_in(gmail):
