@@ -1,5 +1,6 @@
 """Sensitive data: what must be found and what must not, by the scan and by the Presidio pack; whose it is; where it stands."""
 
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -259,3 +260,24 @@ def test_repeated_characters_do_not_hang(unit):
 def test_customers_in_the_text_do_not_make_the_signature_theirs(text, judge):
     report = judge(text=text, to=["lily@swift-freight.com"])
     assert [f.words for f in report.findings if f.rule == "sensitive/contact"] == []
+
+
+def test_presidio_is_shown_the_words_around_neighbours_once(monkeypatch):
+    """What it does grows faster than what it reads; values far apart or of cells keep a context of their own."""
+    shown = []
+    module = importlib.import_module("checker.presidio_pack.recognizers")
+    asked = module.confirmed
+    monkeypatch.setattr(module, "confirmed", lambda text, *more: (shown.append(text), asked(text, *more))[1])
+    near = "身份证\uff1a11010519491231002X\uff0c手机13800138000\uff0c订单113-7654321-1234567。"
+    far = near + "甲" * 400 + "护照\uff1aE12345678。"
+    for text in (near, far):
+        found = [(f.kind, f.place.text) for f in read(text=text)]
+        assert found[:3] == [
+            ("resident_id", "11010519491231002X"),
+            ("phone", "13800138000"),
+            ("order", "113-7654321-1234567"),
+        ]
+    assert len(found) == 4
+    assert [text.count("13800138000") for text in shown] == [1, 1]
+    assert "\n\n\n" not in shown[0]
+    assert shown[1].count("\n\n\n") == 1

@@ -12,7 +12,7 @@ from checker.examples import ENVELOPE, NOW
 from checker.facts.candidates import scan
 from checker.facts.facts import Facts
 from checker.facts.phrases import compile_lexicon
-from checker.masking import Masker
+from checker.masking import Masker, masked_note
 from checker.presidio_pack.checksums import resident_id
 from checker.text import literal
 from checker.workbook import write_xlsx
@@ -120,6 +120,12 @@ def test_a_rule_is_left_out_where_a_fact_that_it_needs_is(company, ruleset):
     assert {"asin/malformed", "data/missing-metrics", "subject/no-product"} <= late
     assert not {f.rule for f in report.findings} & late
     assert report.facts["asins"] == []
+
+
+def test_a_note_that_quotes_any_row_is_masked(company):
+    """Who overrides a finding may give the value of a row as the reason; the column is one finding, its cells are not."""
+    note = masked_note("Kq0000#mint and Kq0007#mint are samples", register(), company, LEXICON, NOW)
+    assert note == "****** and ****** are samples"
 
 
 def test_words_of_a_part_that_was_not_searched_are_hidden():
