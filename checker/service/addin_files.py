@@ -30,15 +30,17 @@ _TYPES: Mapping[str, str] = {
     "zip": "application/zip",
 }
 _WELL_KNOWN = "microsoft-officeaddins-allowed.json"
-# Outlook on the web shows our pages inside its own; an administrator may name others ([service] origins). office.js is
-# the one script from elsewhere that they ask for: Microsoft demands that it comes from its own address. It fetches
-# MicrosoftAjax.js from the other host, and does not start without it (tried with office.js 1.1.110).
+# Where Outlook on the web shows our pages inside its own: those that office.js 1.1.110 trusts, and the newest address.
+# An administrator may name others ([service] origins).
 _OUTLOOK = (
     "https://outlook.office.com",
     "https://outlook.office365.com",
     "https://outlook.live.com",
     "https://outlook.cloud.microsoft",
+    "https://partner.outlook.cn",
 )
+# office.js is the one script from elsewhere that the pages ask for: Microsoft demands that it comes from its own address.
+# It fetches MicrosoftAjax.js from the other host, and does not start without it (tried with office.js 1.1.110).
 _FRAMED_POLICY = (
     "default-src 'none'; script-src 'self' https://appsforoffice.microsoft.com https://ajax.aspnetcdn.com; "
     "style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors {}"
