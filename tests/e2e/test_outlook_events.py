@@ -90,14 +90,16 @@ def test_an_older_client_is_given_only_what_it_knows(outlook):
 
 
 def test_formatting_is_escaped_and_lists_end_as_outlook_wants(outlook):
-    body = BLUNT.replace("</p>" + SIGNATURE, " 请马上处理*重要*[看这里](http://x.example)</p>" + SIGNATURE)
-    formatted = outlook(mail(body, subject="补寄 *急* [急]")).answer["errorMessageMarkdown"]
+    body = GOOD.replace(SIGNATURE, "<p>配件明细见附件\u3002</p>" + SIGNATURE)
+    broken = attached("明细_*[1]*.xlsx", base64.b64encode(b"PK\x03\x04 cut off").decode(), 12)
+    answer = outlook(mail(body, attachments=[broken])).answer
+    assert "明细_*[1]*.xlsx" in answer["errorMessage"]
+    formatted = answer["errorMessageMarkdown"]
     assert formatted.startswith("**发送前请看一下**\n\n- ")
     items = formatted.split("\n\n")[1]
     assert items.endswith("\r")
     assert "\n" not in items
-    unescaped = [at for at, sign in enumerate(items) if sign in "*[]_" and items[at - 1] != "\\"]
-    assert unescaped == []
+    assert r"明细\_\*\[1\]\*.xlsx" in items
 
 
 def test_more_findings_than_there_is_room_for_are_counted(outlook):
@@ -134,9 +136,7 @@ def test_a_service_that_does_not_answer_is_not_waited_for(outlook, silent):
     assert "没有及时回复" in ran.answer["errorMessage"]
 
 
-@pytest.mark.parametrize(
-    "call", ["subject.getAsync", "body.getAsync", "getAttachmentsAsync", "sessionData.getAsync", "sessionData.setAsync"]
-)
+@pytest.mark.parametrize("call", ["subject.getAsync", "sessionData.getAsync", "sessionData.setAsync"])
 @pytest.mark.parametrize("how", ["failing", "hanging"])
 def test_whatever_outlook_does_not_answer_the_event_is_completed(outlook, call, how):
     answer = outlook(mail(GOOD, **{how: [call]})).answer
