@@ -47,7 +47,7 @@ def watch(
     if remote:
         if len(remote) < len(drafts) or beside or report_dir:
             raise RefusalError("a label tells the verdict on a server: give URLs alone, no --report-dir, no --beside")
-        _watch_mailboxes(remote, set_up(config), reply=reply, poll=poll, language=lang)
+        _watch_mailboxes(remote, config, reply=reply, poll=poll, language=lang)
         return
     if len(drafts) > 1 or reply:
         raise RefusalError("--reply and several at once are for imaps:// URLs; give one DIR")
@@ -67,13 +67,14 @@ def _watch_folder(place: Path, report_dir: Path | None, setup: Setup, *, poll: b
     )
 
 
-def _watch_mailboxes(urls: list[str], setup: Setup, *, reply: bool, poll: bool, language: str | None) -> None:
-    table = setup.company.doors["watch"]
-    every, renew = float(table["poll_seconds"]), float(table["renew_seconds"])
+def _watch_mailboxes(urls: list[str], config: Path | None, *, reply: bool, poll: bool, language: str | None) -> None:
     try:
         found = [mailboxes.found(url) for url in urls]
     except ImapError as error:
         raise RefusalError(str(error)) from None
+    setup = set_up(config)
+    table = setup.company.doors["watch"]
+    every, renew = float(table["poll_seconds"]), float(table["renew_seconds"])
     watched = [mailbox.Watched(server, name, reply, language, poll, every, renew) for server, name in found]
     mailboxes.run(watched, _current(setup), _stopping(), mailbox.Say(_ready, _say, _trouble))
 
