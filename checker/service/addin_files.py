@@ -39,8 +39,8 @@ _OUTLOOK = (
     "https://outlook.cloud.microsoft",
     "https://partner.outlook.cn",
 )
-# office.js is the one script from elsewhere that the pages ask for: Microsoft demands that it comes from its own address.
-# It fetches MicrosoftAjax.js from the other host, and does not start without it (tried with office.js 1.1.110).
+# office.js is the one script from elsewhere that the pages ask for: Microsoft demands that it comes from its own
+# address. It fetches MicrosoftAjax.js from the other host, and does not start without it (tried: office.js 1.1.110).
 _FRAMED_POLICY = (
     "default-src 'none'; script-src 'self' https://appsforoffice.microsoft.com https://ajax.aspnetcdn.com; "
     "style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors {}"
