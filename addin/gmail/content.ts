@@ -26,7 +26,7 @@ function start(): void {
   };
   // Whatever is thrown here leaves the event to Gmail.
   const onEvent = (event: Event): void => {
-    const press = pressOf(event, { compose: used(), picking });
+    const press = pressOf(event, { compose: used, picking });
     if (picks(event)) picking = true;
     if (!press) return;
     const mail = mailOf(press.compose);

@@ -22,7 +22,8 @@ export const EVENTS = [
 
 /** What the user did last, for what stands outside of the compose window: menus, and dialogs about a time. */
 export interface Recent {
-  readonly compose: Compose | null;
+  /** The compose window; asked for only where it matters, for every key that is typed comes by here. */
+  compose(): Compose | null;
   /** A date and a time are being chosen. */
   readonly picking: boolean;
 }
@@ -51,7 +52,7 @@ function keyPress(event: KeyboardEvent, target: Element, recent: Recent): Press 
     return compose && sending(compose, compose.sends[0]);
   }
   const item = chosenInMenu(target);
-  return item ? scheduling(item, composeAt(target) ?? recent.compose) : controlPress(target, recent);
+  return item ? scheduling(item, composeAt(target) ?? recent.compose()) : controlPress(target, recent);
 }
 
 function controlPress(target: Element, recent: Recent): Press | null {
@@ -59,9 +60,10 @@ function controlPress(target: Element, recent: Recent): Press | null {
   const send = compose?.sends.find((one) => one.contains(target));
   if (compose && send) return sending(compose, send);
   const item = around(target, SCHEDULE);
-  if (item) return scheduling(item, compose ?? recent.compose);
+  if (item) return scheduling(item, compose ?? recent.compose());
   const control = around(target, recent.picking ? [...TIME, ...OK] : TIME);
-  return control && recent.compose && { compose: recent.compose, way: { kind: "confirm", control } };
+  const about = control && recent.compose();
+  return about && { compose: about, way: { kind: "confirm", control } };
 }
 
 function sending(compose: Compose, control: HTMLElement | undefined): Press | null {
