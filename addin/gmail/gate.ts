@@ -13,6 +13,7 @@ export class Gate {
   busy = false;
   private watcher: ((review: Review) => void) | null = null;
   private broken = false;
+  private pressing = false;
   private cleared: { readonly mark: string; readonly at: number } | null = null;
   private pressed = -Infinity;
 
@@ -29,14 +30,29 @@ export class Gate {
     this.busy = false;
   }
 
-  /** Send is being pressed for the user. */
-  press(): void {
+  /**
+   * Presses something for the user, if the draft is still the cleared one; gives whether it was. The press goes through
+   * whole: its first half already changes the draft where Gmail makes a chip of what was typed.
+   */
+  press(mark: () => string, act: () => void): boolean {
+    if (this.cleared?.mark !== mark()) return false;
+    this.pressing = true;
+    try {
+      act();
+    } finally {
+      this.pressing = false;
+    }
+    return true;
+  }
+
+  /** What was pressed sends the mail: another press right after it is the second half of a double click. */
+  sending(): void {
     this.pressed = this.now();
   }
 
   /** Whether an event of a press may go on to Gmail. `trusted`: it comes from the user, not from us. */
   lets(mark: () => string, trusted: boolean): boolean {
-    if (this.broken) return true;
+    if (this.broken || this.pressing) return true;
     if (this.busy || !this.cleared || this.now() - this.cleared.at > CLEARED_FOR) return false;
     return !(trusted && this.isDouble()) && this.cleared.mark === mark();
   }

@@ -82,8 +82,8 @@ export class Mail {
   private async release(way: Way, mark: string, settings: Settings): Promise<void> {
     this.hide();
     this.gate.clear(mark);
-    if (way.kind !== "schedule") this.gate.press();
-    const pressed = await press(this.compose, way);
+    if (way.kind !== "schedule") this.gate.sending();
+    const pressed = await press(this.compose, way, (act) => this.gate.press(() => this.mark(), act));
     if (!pressed || (way.kind !== "schedule" && await this.stays(mark))) this.say("pressAgain", settings);
   }
 

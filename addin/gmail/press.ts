@@ -87,11 +87,10 @@ function chosenInMenu(target: Element): HTMLElement | null {
 /** Milliseconds in which a menu opens. */
 const OPENING = 1000;
 
-/** Presses it for the user. Gives whether there was something to press. */
-export async function press(compose: Compose, { kind, control: pressed }: Way): Promise<boolean> {
+/** Presses it for the user, if `allowed` still lets it. Gives whether it was pressed. */
+export async function press(compose: Compose, { kind, control: pressed }: Way, allowed: (act: () => void) => boolean): Promise<boolean> {
   const control = standing(pressed) ?? (kind === "send" ? compose.sends.find(visible) : await reopened(compose));
-  if (control) fire(control);
-  return Boolean(control);
+  return Boolean(control && allowed(() => fire(control)));
 }
 
 function standing(control: HTMLElement): HTMLElement | null {

@@ -78,11 +78,21 @@ test("the second half of a double click is none of its own; our press is", () =>
   let now = 1000;
   const gate = new Gate(() => now);
   gate.clear("a");
-  gate.press();
+  gate.sending();
   assert.equal(gate.lets(() => "a", true), false);
   assert.equal(gate.lets(() => "a", false), true);
   now += 600;
   assert.equal(gate.lets(() => "a", true), true, "Gmail did not take our press: the user's own goes through");
+});
+
+test("our press goes through whole, and only with the cleared draft", () => {
+  const gate = new Gate();
+  gate.clear("a");
+  const let_: boolean[] = [];
+  assert.equal(gate.press(() => "a", () => let_.push(gate.lets(() => "changed by the press", false))), true);
+  assert.equal(gate.press(() => "b", () => let_.push(true)), false);
+  assert.deepEqual(let_, [true]);
+  assert.equal(gate.lets(() => "b", false), false);
 });
 
 test("a gate that failed is open, and reads nothing", () => {

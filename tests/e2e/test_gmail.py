@@ -473,9 +473,11 @@ def test_another_send_button_is_not_mistaken(gmail, inline):
 def test_keys_elsewhere_send_nothing(gmail):
     page = gmail.page()
     mail(page, GOOD)
+    gmail.asked.clear()
     page.locator("[name=q]").press("Control+Enter")
     page.locator("[name=q]").press("Enter")
-    page.wait_for_timeout(600)
+    page.wait_for_timeout(1000)
+    assert gmail.asked == []
     assert sent(page) == []
 
 
@@ -494,6 +496,17 @@ def test_the_draft_is_read_as_it_stands(gmail):
         "attachments": [{"name": "配件明细.xlsx", "size": 12288, "type": None, "inline": False, "content": None, "link": None}],
         "reply": None, "override": None,
     }  # fmt: skip
+
+
+def test_a_recipient_that_is_typed_goes_with_one_check(gmail):
+    page = gmail.page()
+    at = mail(page, GOOD, cc=[])
+    at.get_by_label("Cc", exact=True).fill(CC)
+    gmail.asked.clear()
+    click(page, at)
+    (got,) = wait_sent(page)
+    assert got["cc"] == [CC]
+    assert [path for path, _ in gmail.asked] == ["check"]
 
 
 def test_a_reply_is_read_with_its_thread_and_the_account(gmail):
