@@ -473,6 +473,7 @@ def test_another_send_button_is_not_mistaken(gmail, inline):
 def test_keys_elsewhere_send_nothing(gmail):
     page = gmail.page()
     mail(page, GOOD)
+    gmail.in_content_script("chrome.runtime.sendMessage({ ask: 'settings' })")  # the worker is awake
     gmail.asked.clear()
     page.locator("[name=q]").press("Control+Enter")
     page.locator("[name=q]").press("Enter")
