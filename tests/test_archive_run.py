@@ -197,12 +197,12 @@ def test_a_worker_that_dies_costs_one_mail_only(tmp_path, monkeypatch):
         "import os, sys\n"
         "class Finder:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == 'checker.archive.pool': sys.meta_path.remove(self); import checker.mime as m; real = m.from_eml\n"
+        "        if name == 'checker.archive.pool': sys.meta_path.remove(self); import checker.parts as p; real = p.scan\n"
         "        else: return None\n"
         "        def deadly(data):\n"
         "            if b'ZGVhZGx5' in data: os._exit(9)\n"
         "            return real(data)\n"
-        "        m.from_eml = deadly\n"
+        "        p.scan = deadly\n"
         "sys.meta_path.insert(0, Finder())\n"
     )
     done = audit(folder, tmp_path / "out", PYTHONPATH=str(hook))
