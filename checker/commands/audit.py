@@ -89,7 +89,7 @@ def audit(
     # Today's seller reports say nothing of what was in stock when an old mail was sent.
     company = replace(setup.company, listings=None, inventory=None)
     job = _let_pass(Job(company, _rules(setup), only, began, key, since and _midnight(since), pseudonyms))
-    ruleset = job.ruleset()
+    ruleset = setup.ruleset
     before = summary_of(compare) if compare else None
     known = read_known(baseline, key).counts if baseline else {}
     if fresh:
