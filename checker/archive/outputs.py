@@ -13,7 +13,7 @@ import duckdb
 from checker.archive import findings_sarif
 from checker.archive.examine import Job
 from checker.archive.report import render
-from checker.archive.results import joined, write_tables
+from checker.archive.results import in_order, joined, write_tables
 from checker.archive.tally import tally
 from checker.compile import Ruleset
 from checker.files import FileError, read, write
@@ -101,9 +101,8 @@ def _write_csv(path: Path, columns: Sequence[str], connection: duckdb.DuckDBPyCo
 
 
 def _streamed(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[Sequence[Any]]:
-    found = connection.execute(query)
-    while rows := found.fetchmany(10_000):
-        yield from rows
+    for part in in_order(connection, query, 10_000):
+        yield from zip(*(column.to_pylist() for column in part.columns), strict=True)
 
 
 def _cell(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from checker.identity import keyed
 from checker.waiving import lets_pass
 
 _BASELINE = pa.schema([("fingerprint", pa.string()), ("count", pa.int64())])
-_GROUP = 65_536  # rows of a row group
-_MEMORY = "1GB"  # past it, joins go through files beside the database
+_GROUP = 16_384  # rows of a row group
+_MEMORY = "256MB"  # past it, joins go through files beside the database
 _FOLLOWUP = pa.schema(
     [
         ("source", pa.string()),
@@ -119,23 +120,19 @@ def write_tables(connection: duckdb.DuckDBPyConnection, out: Path) -> None:
     }
     for name, query in ordered.items():
         draft = out / f".{name}.parquet"
-        reader = connection.sql(query).to_arrow_reader(_GROUP)
-        with pq.ParquetWriter(draft, reader.schema, compression="zstd") as writer:
-            for group in _groups(reader):
+        groups = in_order(connection, query, _GROUP)
+        first = next(groups)
+        with pq.ParquetWriter(draft, first.schema, compression="zstd") as writer:
+            for group in chain([first], groups):
                 writer.write_table(group, row_group_size=_GROUP)
         draft.replace(out / f"{name}.parquet")
 
 
-def _groups(reader: pa.RecordBatchReader) -> Iterator[pa.Table]:
-    """Tables of _GROUP rows each, however the batches come: equal results are then equal bytes."""
-    held: list[pa.RecordBatch] = []
-    count = 0
-    for batch in reader:
-        while count + batch.num_rows >= _GROUP:
-            room = _GROUP - count
-            yield pa.Table.from_batches([*held, batch.slice(0, room)]).combine_chunks()
-            held, count, batch = [], 0, batch.slice(room)  # noqa: PLW2901 - what is left of it
-        held.append(batch)
-        count += batch.num_rows
-    if count:
-        yield pa.Table.from_batches(held).combine_chunks()
+def in_order(connection: duckdb.DuckDBPyConnection, query: str, rows: int) -> Iterator[pa.Table]:
+    """The rows of an ordered query, so many at a time, at least one table; a result is else held whole in memory."""
+    connection.execute(f"CREATE OR REPLACE TABLE ordered AS {query}")
+    count = connection.execute("SELECT count(*) FROM ordered").fetchall()[0][0]
+    for start in range(0, max(count, 1), rows):
+        part = f"SELECT * FROM ordered WHERE rowid BETWEEN {start} AND {start + rows - 1} ORDER BY rowid"
+        yield connection.sql(part).to_arrow_table()
+    connection.execute("DROP TABLE ordered")
