@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -104,11 +105,13 @@ def serving(kind: str, workers: int, threads: int, folder: Path) -> Iterator[str
         command = [__file__, "--serve", kind, "--workers", str(workers), "--threads", str(threads)]
     environment = {**os.environ, "PRESEND_STATE": str(folder), "PYTHONPATH": str(ROOT)}
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, *map(str, command)], env=environment, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, *map(str, command)], env=environment, stderr=log, start_new_session=True
+        )
         try:
             yield ready(folder / "log", workers)
         finally:
-            process.terminate()
+            os.killpg(process.pid, signal.SIGTERM)  # a peer's forked workers do not end with their parent
             process.wait()
 
 

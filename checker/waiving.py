@@ -34,8 +34,3 @@ def lets_pass(waivers: Collection[str], rule: str, fingerprint: str | None) -> b
 def overridable(finding: Finding, company: Company) -> bool:
     """Whether the policy lets a sender override it: [policy] overridable names its severity or its rule."""
     return finding.severity in company.overridable or finding.rule in company.overridable
-
-
-def twins(finding: Finding, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Every finding that overriding one covers, itself included: the same words under the same rule are one fault."""
-    return tuple(other for other in findings if other.fingerprint == finding.fingerprint)
