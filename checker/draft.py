@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from checker.addresses import read_list
 from checker.body import MOST_SUBJECT, read_body
+from checker.fields import MOST_HEADERS
 from checker.message import Address, Attachment, Defect, DraftError, Message, Reply
 from checker.text import Text, literal
 
@@ -30,7 +31,7 @@ def from_draft(draft: Mapping[str, Any]) -> Message:
     """The Message of a draft object; every key may be absent. Raises DraftError, which holds no value of the draft."""
     _known(draft, _KEYS, "")
     headers: dict[str, tuple[Text, tuple[Address, ...]]] = {
-        "from": read_list("from", [sender] if (sender := _string(draft, "from")) else [])
+        "from": read_list("from", _short("from", (sender,)) if (sender := _string(draft, "from")) else ())
     }
     for key in ("to", "cc", "bcc", "reply_to"):
         headers[key] = read_list(key, _strings(draft, key))
@@ -184,7 +185,14 @@ def _strings(given: Mapping[str, Any], key: str, at: str = "") -> tuple[str, ...
     for i, value in enumerate(values):
         if not isinstance(value, str):
             raise DraftError(f"{path}[{i}]", "a string")
-    return tuple(map(_whole, values))
+    return _short(path, tuple(map(_whole, values)))
+
+
+def _short(path: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values, if they are no longer than all headers of a mail may be."""
+    if sum(map(len, values)) > MOST_HEADERS:
+        raise DraftError(path, f"at most {MOST_HEADERS} characters in all")
+    return values
 
 
 def _whole(value: str) -> str:

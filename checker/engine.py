@@ -32,6 +32,7 @@ _UNREAD = {
     "pgp-encrypted": ("body", "encrypted"),
     "body-cut": ("body", "size"),
     "subject-cut": ("subject", "size"),
+    "headers-cut": ("headers", "size"),
 }
 _REPORTED = ("deadlines", "asins", "lines")
 

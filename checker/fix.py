@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from checker.copies import copy_edits
+from checker.fields import Field
 from checker.headers import read_phrases
 from checker.html import parse_html
 from checker.mime import FIELDS, header_value, part_text
-from checker.parts import Field, Layout, Part, layout, scan
+from checker.parts import Layout, Part, layout, scan
 from checker.rewrite import Change, edit_string, rewrite
 from checker.text import Edit
 

@@ -13,27 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from checker.fields import MOST_HEADERS, Field, read_fields
 from checker.headers import decode_base64, read_parameters
 from checker.message import Defect
 
 DEEPEST = 30  # nested multiparts; real mail has five
 MOST_PARTS = 2_000
 
-# Printable ASCII but the colon, as RFC 5322 and stdlib's parser have it; a line that starts with white space goes on.
-_FIELD = re.compile(rb"([!-9;-~]+):([^\r\n]*(?:(?:\r\n|\n|\r)[ \t][^\r\n]*)*)(?:\r\n|\n|\r|\Z)")
-_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-_BLANK = re.compile(rb"\r\n|\n|\r")
 _CLOSE = re.compile(rb"(--)?[ \t]*(?:\r\n|\n|\r|\Z)")
-
-
-class Field(NamedTuple):
-    """A header field: its name in lower case, its lines [start, end), its value [value, stop) without the line end."""
-
-    name: str
-    start: int
-    end: int
-    value: int
-    stop: int
 
 
 @dataclass(frozen=True, repr=False)
@@ -119,6 +106,14 @@ class Part:
             yield from child.leaves()
 
 
+@dataclass
+class _Left:
+    """What may still be read of a mail: parts, and bytes of headers."""
+
+    parts: int = MOST_PARTS
+    headers: int = MOST_HEADERS
+
+
 class Layout(NamedTuple):
     """What the leaves are for: the text that is read, its plain copy, the files, and further texts among them."""
 
@@ -130,7 +125,7 @@ class Layout(NamedTuple):
 def scan(data: bytes) -> tuple[Part, tuple[Defect, ...]]:
     """The tree of a mail and what is wrong with its form. Any bytes are a mail; never raises."""
     defects: list[Defect] = []
-    root = _scan(data, 0, len(data), "text/plain", 0, defects, [MOST_PARTS])
+    root = _scan(data, 0, len(data), "text/plain", 0, defects, _Left())
     return root, tuple(dict.fromkeys(defects))
 
 
@@ -159,48 +154,31 @@ def _with_alternative(part: Part, outer: Part | None) -> Iterator[tuple[Part, Pa
         yield from _with_alternative(child, inner)
 
 
-def _scan(data: bytes, start: int, end: int, default: str, depth: int, defects: list[Defect], left: list[int]) -> Part:
-    fields, body = _fields(data, start, end, defects)
-    part = Part(data, start, body, end, fields, default)
+def _scan(data: bytes, start: int, end: int, default: str, depth: int, defects: list[Defect], left: _Left) -> Part:
+    head = read_fields(data, start, end, left.headers, defects)
+    left.headers -= head.read
+    part = Part(data, start, head.body, end, head.fields, default)
     if not part.type.startswith("multipart/"):
         return part
-    left[0] -= 1
+    left.parts -= 1
     boundary = part.parameters.get("boundary", "").rstrip()
     if not boundary:
         defects.append(Defect("boundary-missing"))
         return part
-    if depth >= DEEPEST or left[0] <= 0:
+    if depth >= DEEPEST or left.parts <= 0:
         defects.append(Defect("too-deep"))
         return part
-    ranges = list(_ranges(data, body, end, boundary.encode("utf-8", "replace"), defects))
+    ranges = list(_ranges(data, head.body, end, boundary.encode("utf-8", "replace"), defects))
     if not ranges:
         defects.append(Defect("boundary-unused"))
         return part
     default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
-    kept = ranges[: max(0, left[0])]
-    left[0] -= len(kept)
+    kept = ranges[: max(0, left.parts)]
+    left.parts -= len(kept)
     if len(kept) < len(ranges):
         defects.append(Defect("too-many-parts"))
     children = tuple(_scan(data, a, b, default, depth + 1, defects, left) for a, b in kept)
-    return Part(data, start, body, end, fields, part.default, children)
-
-
-def _fields(data: bytes, start: int, end: int, defects: list[Defect]) -> tuple[tuple[Field, ...], int]:
-    """The fields, and where the body starts: behind the blank line, or at the first line that is no field."""
-    fields: list[Field] = []
-    at = start
-    while at < end:
-        if m := _FIELD.match(data, at, end):
-            fields.append(Field(m[1].decode("ascii").lower(), at, m.end(), m.start(2), m.end(2)))
-            at = m.end()
-        elif blank := _BLANK.match(data, at, end):
-            return tuple(fields), blank.end()
-        elif data.startswith(b"From ", at) or (not fields and data[at] in b" \t"):
-            at = _LINE.match(data, at, end).end()  # type: ignore[union-attr]
-        else:
-            defects.append(Defect("separator-missing"))
-            return tuple(fields), at
-    return tuple(fields), end
+    return Part(data, start, head.body, end, head.fields, part.default, children)
 
 
 def _ranges(data: bytes, start: int, end: int, boundary: bytes, defects: list[Defect]) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ LAYERS = [
     ["normalise", "wraps", "text"],
     ["message"],
     ["markup", "clients", "grids", "page", "sections", "html", "history", "signoff", "zones"],
-    ["charsets", "headers", "addresses", "parts", "body", "mime", "draft", "reading"],
+    ["charsets", "headers", "fields", "addresses", "parts", "body", "mime", "draft", "reading"],
     [
         "seller_data",
         "company",

@@ -362,7 +362,7 @@ LINES = st.sampled_from(
 def test_the_tree_agrees_with_stdlib(lines, end):
     data = b"Content-Type: multipart/mixed; boundary=a" + end + end + end.join(lines)
     theirs = stdlib_leaves(email.message_from_bytes(data))
-    closed_empty = any(a in (b"--a", b"--a ") and b == b"--a--" for a, b in itertools.pairwise(lines))
+    closed_empty = any(a.rstrip() in (b"--a", b"--b") and b == a.rstrip() + b"--" for a, b in itertools.pairwise(lines))
     assume(not closed_empty)  # stdlib skips that close and reads on behind it
     assert own_leaves(data) == theirs
 
