@@ -1,6 +1,7 @@
 """Blanks of templates, and what they stand for; masks, sizes and headings are none."""
 
 import pytest
+from growth import grows_linearly
 from letters import cases, letter
 
 from checker.facts.blanks import read
@@ -18,6 +19,22 @@ def test_the_subject_is_read_too():
     ]
 
 
-@pytest.mark.parametrize("char", ["X", "_", "{", "[", "<a", "某", "?", "( ", "X月", "a_"])
-def test_one_long_repetition_does_no_harm(char):
-    read(letter(char * (200_000 // len(char)), subject=""))
+@pytest.mark.parametrize(
+    ("unit", "first", "count"),
+    [
+        ("X", "", 0),
+        ("_", "", 0),
+        ("{", "", 0),
+        ("[", "", 0),
+        ("<a", "", 0),
+        ("某", "某" * 9, 1),
+        ("?", "", 0),
+        ("( ", "", 0),
+        ("X月", "X月X", 500),
+        ("a_", "", 0),
+    ],
+)
+def test_one_long_repetition_does_no_harm(unit, first, count):
+    found = grows_linearly(lambda n: read(letter(unit * (n // len(unit)), subject="")), 200_000)
+    assert len(found) == count
+    assert "".join(b.place.text for b in found).startswith(first)

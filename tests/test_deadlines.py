@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from growth import grows_linearly
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,4 +124,5 @@ def test_any_jumble_is_read(text):
     "unit", ["\u8bf7", "\u5c3d\u5feb", "3/12\u524d", "x", "please ", "_", "\u524d", "\uff0c", "[", "\u8bf7\u5c3d\u5feb"]
 )
 def test_a_long_repetition_ends(unit):
-    read(unit * (60_000 // len(unit)))
+    found = grows_linearly(lambda n: read(unit * (n // len(unit))), 60_000)
+    assert {d.place.text for d in found} == ({"\u5c3d\u5feb"} if unit == "\u8bf7\u5c3d\u5feb" else set())

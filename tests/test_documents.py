@@ -125,7 +125,14 @@ def test_when_the_time_is_over_the_rest_is_said_to_be_unread():
 @pytest.mark.parametrize("cut", range(0, 400, 7))
 def test_broken_files_raise_nothing(cut):
     for content in (docx(SECRET), pdf(SECRET), zipped({"a.txt": "x"}), eml(SECRET)):
-        opened(a_zip=content[:cut] + content[cut + 5 :], b_docx=content[cut:], c_pdf=content[: len(content) - cut])
+        found, incomplete = opened(
+            a_zip=content[:cut] + content[cut + 5 :],
+            b_docx=content[cut:],
+            c_pdf=content[: len(content) - cut],
+            d_txt=b"whole",
+        )
+        assert ("d.txt", "whole") in found
+        assert {why for _, why in incomplete} <= {"size", "depth", "encrypted", "count"}
 
 
 def test_an_archive_that_lies_about_sizes_gives_no_more_than_it_says():

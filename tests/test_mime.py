@@ -378,4 +378,10 @@ def test_any_bytes_are_a_mail(data):
 @settings(max_examples=100, deadline=None)
 @given(st.lists(LINES, max_size=12), st.binary(max_size=60))
 def test_any_lines_are_a_mail(lines, noise):
-    from_eml(b"\r\n".join(lines) + b"\r\n\r\n" + noise)
+    """Its parts lie one behind the other within it, header before content."""
+    data = b"\r\n".join(lines) + b"\r\n\r\n" + noise
+    leaves = list(scan(data)[0].leaves())
+    edges = [edge for part in leaves for edge in (part.start, part.body, part.end)]
+    assert edges == sorted(edges)
+    assert edges[-1] <= len(data)
+    assert len(from_eml(data).attachments) <= len(leaves)

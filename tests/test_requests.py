@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from growth import grows_linearly
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,4 +83,6 @@ def test_any_jumble_is_read(text):
     "unit", ["\u8bf7", "please ", "a", "\uff0c", "\u524d", "you ", "\u201c", "need this ", "\u8bf7\u5904\u7406"]
 )
 def test_a_long_repetition_ends(unit):
-    read(unit * (60_000 // len(unit)))
+    """One sentence without an end asks once, if it asks at all."""
+    found = grows_linearly(lambda n: read(unit * (n // len(unit))), 60_000)
+    assert len(found) == (unit in ("\u8bf7", "please ", "need this ", "\u8bf7\u5904\u7406"))

@@ -1,8 +1,7 @@
 """!!! and capitals, and the same words said calmly."""
 
-import time
-
 import pytest
+from growth import grows_linearly
 
 from checker.facts import shouts
 from checker.message import Message, Zone
@@ -64,8 +63,17 @@ def test_the_subject_is_read():
     assert read("x", subject="PLEASE CONFIRM YOUR ORDER NOW")[0][0] == "capitals"
 
 
-@pytest.mark.parametrize("unit", ["A", "A A ", "AB CD ", "!", "! ", "PLEASE ", "?!"])
-def test_no_text_hangs(unit):
-    start = time.perf_counter()
-    read((unit * 200_000)[:200_000])
-    assert time.perf_counter() - start < 2
+@pytest.mark.parametrize(
+    ("unit", "kinds"),
+    [
+        ("A", set()),
+        ("A A ", set()),
+        ("AB CD ", set()),
+        ("!", {"marks"}),
+        ("! ", {"marks"}),
+        ("PLEASE ", {"capitals"}),
+        ("?!", {"marks"}),
+    ],
+)
+def test_no_text_hangs(unit, kinds):
+    assert {shout[0] for shout in grows_linearly(lambda n: read((unit * n)[:n]), 200_000)} == kinds

@@ -1,10 +1,12 @@
 """Prefixes, tags and the rest of a subject."""
 
 import pytest
+from growth import grows_linearly
 from hypothesis import given
 from hypothesis import strategies as st
 from letters import cases, letter
 
+from checker.body import MOST_SUBJECT
 from checker.facts.subject import read
 
 
@@ -39,6 +41,19 @@ def test_never_crashes_and_empty_means_no_words(words):
     assert not (subject.empty and subject.core)
 
 
-@pytest.mark.parametrize("char", ["[", "【", "Re:", "[a]", "-", "急"])
-def test_one_long_repetition_does_no_harm(char):
-    read(letter("", subject=char * (60_000 // len(char))).subject, {"urgent": ("紧急",)})
+@pytest.mark.parametrize(
+    ("unit", "core", "tags"),
+    [
+        ("[", "[" * MOST_SUBJECT, 0),
+        ("【", "【" * MOST_SUBJECT, 0),
+        ("Re:", "", 0),
+        ("[a]", "", 3_333),
+        ("-", "", 0),
+        ("急", "急" * MOST_SUBJECT, 0),
+    ],
+)
+def test_one_long_repetition_does_no_harm(unit, core, tags):
+    found = grows_linearly(
+        lambda n: read(letter("", subject=unit * (n // len(unit))).subject, {"urgent": ("紧急",)}), MOST_SUBJECT
+    )
+    assert (found.core, len(found.tags)) == (core, tags)

@@ -74,6 +74,8 @@ def test_beside_the_draft_only_when_asked(tmp_path):
     with watching(tmp_path, "--beside"):
         shutil.copy(BAD, tmp_path / "a.eml")
         until((tmp_path / "a.eml.report.txt").exists)
+        until(lambda: "主题前面没有事项标签" in (tmp_path / "a.eml.report.txt").read_text("utf-8"))
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.eml", "a.eml.report.txt"]
 
 
 def test_ten_thousand_drafts_are_no_work_until_they_change(tmp_path):

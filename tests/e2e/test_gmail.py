@@ -457,7 +457,8 @@ def test_a_key_that_is_held_down_sends_once(gmail):
         page.wait_for_timeout(30)
     page.keyboard.up("Enter")
     page.keyboard.up("Control")
-    wait_sent(page)
+    (got,) = wait_sent(page)
+    assert words(got) == squeezed(GOOD)
 
 
 @pytest.mark.parametrize("inline", [False, True], ids=["window", "reply"])
@@ -561,6 +562,7 @@ def test_the_button_says_so_where_no_mail_is_written(gmail):
     page = gmail.page()
     gmail.press_button()
     page.get_by_role("status").filter(has_text="请先打开一封").wait_for()
+    assert page.get_by_role("dialog").count() == 0
 
 
 def test_the_script_in_the_page_cannot_read_the_key(gmail):
