@@ -46,5 +46,5 @@ def test_what_is_called_assert_asserts(path):
 
 def test_what_grows_with_the_square_is_told_from_what_grows_linearly():
     assert grows_linearly(lambda n: sum(range(n * 1000)), 4_000) == 7_999_998_000_000
-    with pytest.raises(AssertionError, match="1000: .* 4000: "):
-        grows_linearly(lambda n: sum(sum(range(n)) for _ in range(n)), 4_000)
+    with pytest.raises(AssertionError, match=r"^500: .* 2000: "):
+        grows_linearly(lambda n: sum(sum(range(n)) for _ in range(n)), 2_000)
