@@ -20,6 +20,7 @@ _MOBILE = re.compile(
 _CLOSING = re.compile(
     r"(?:祝[^,。?!\n]{0,14}|顺[祝颂頌]\S{0,8}|此致|敬礼|敬上|此致敬礼|商祺|[顺时]?[祺安]|谨启|致礼"
     r"|(?:非常|十分|万分)?(?:感谢|谢谢|多谢|感恩)(?:您|你|大家)?的?(?:配合|支持|理解|帮助|协助|关注)?"
+    r"|(?:先?(?:感谢|谢谢|多谢)|辛苦|有劳|麻烦|拜托)(?:[您你]们?|大家|各位|[一-鿿]{1,2}[总哥姐工])?(?:费心)?[了啦哈啊~]*"
     r"|(?:with )?(?:(?:best|kind|warm|kindest|warmest|many|yours)[ ,]+)?"
     r"(?:regards|wishes|thanks|thank you|thx|cheers|sincerely|faithfully|truly|respectfully|cordially)"
     r"(?: (?:and|&) (?:best |kind |warm )?regards| so much| very much| a lot| in advance)?"

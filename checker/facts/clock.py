@@ -72,13 +72,22 @@ _ZONES = {
     "mst": "America/Denver", "mdt": "America/Denver", "bst": _LONDON, "cet": "Europe/Berlin", "cest": "Europe/Berlin",
     "jst": "Asia/Tokyo", "sgt": "Asia/Singapore", "gmt": "UTC", "utc": "UTC", "ist": "Asia/Kolkata",
     "aest": "Australia/Sydney",
+    "los angeles": _PACIFIC, "us pacific": _PACIFIC, "us west coast": _PACIFIC, "california": _PACIFIC,
+    "us eastern": _EASTERN, "us east coast": _EASTERN, "us": _PACIFIC, "美国": _PACIFIC, "西雅图": _PACIFIC,
+    "us central": "America/Chicago", "chicago": "America/Chicago", "hong kong": "Asia/Hong_Kong",
+    "berlin": "Europe/Berlin", "germany": "Europe/Berlin", "central european": "Europe/Berlin",
+    "paris": "Europe/Paris", "tokyo": "Asia/Tokyo", "singapore": "Asia/Singapore",
+    # Whose it is, is said, and not where that is: the last place on earth where it is that time, so that none is past.
+    **dict.fromkeys(("当地", "你那边", "您那边", "你们", "贵方", "你方", "your", "your local", "local"), "-12:00"),
 }  # fmt: skip
 _ZH_ZONE = (
-    "(?:北京|中国|国内|深圳|香港|美西|太平洋|洛杉矶|美东|东部|纽约|美中|英国|伦敦|德国|欧洲|法国|日本|东京"
-    "|新加坡)(?:标准)?时间|东八区"
+    "(?:北京|中国|国内|深圳|香港|美西|太平洋|洛杉矶|西雅图|美国|美东|东部|纽约|美中|英国|伦敦|德国|欧洲|法国|日本|东京"
+    "|新加坡|当地|[你您]那边|你们|贵方|你方)(?:标准)?时间|东八区"
 )
 _EN_ZONE = (
-    r"(?:beijing|china|shanghai|shenzhen|pacific|la|seattle|eastern|new york|london|uk|german|japan)(?: standard)? time"
+    r"(?:beijing|china|shanghai|shenzhen|hong kong|pacific|la|los angeles|seattle|california|eastern|new york|chicago"
+    r"|us(?: (?:pacific|eastern|central|west coast|east coast))?|london|uk|german|germany|berlin|central european|paris"
+    r"|japan|tokyo|singapore|your(?: local)?|local|our|my)(?: standard)? time(?![a-z])"
 )
 _SHORT_ZONE = r"(?:bjt|hkt|pst|pdt|pt|est|edt|et|cst|cdt|mst|mdt|bst|cet|cest|jst|sgt|ist|aest)(?![a-z])"
 _OFFSET = r"(?:gmt|utc)(?:\s?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>\d\d))?)?(?![a-z\d])"
@@ -220,6 +229,9 @@ def _zone(m: re.Match[str], offset_hours: float) -> str:
     name = m["name"]
     if m["sign"]:
         return f"{m['sign']}{int(m['oh']):02d}:{m['om'] or '00'}"
+    if name in ("our time", "my time"):
+        hours, minutes = divmod(round(abs(offset_hours) * 60), 60)
+        return f"{'-' if offset_hours < 0 else '+'}{hours:02d}:{minutes:02d}"
     if name == "cst":
         return "Asia/Shanghai" if offset_hours == 8 else "America/Chicago"
     return _ZONES[_ZONE_PLACE.sub("", name)]

@@ -72,12 +72,15 @@ def _groups(pieces: list[Day | Hour], passage: Passage) -> list[list[Day | Hour]
     """Neighbours that say one moment together: 周四(3/12)17:00. Of a range the end counts."""
     text = passage.of.folded
     groups: list[list[Day | Hour]] = []
-    for piece in pieces:
+    for i, piece in enumerate(pieces):
         if not groups:
             groups.append([piece])
             continue
         gap = text[groups[-1][-1].end : piece.start]
         slots = {_slot(p) for p in groups[-1]}
+        if "day" in slots and "," in gap and _leads_a_day(i, pieces, text):
+            groups.append([piece])  # “not today, Friday 13 March is fine”
+            continue
         if len(gap) <= _WIDEST_GAP and _slot(piece) in slots and _RANGE.fullmatch(gap):
             groups[-1] = [*(p for p in groups[-1] if _slot(p) != _slot(piece)), piece]
         elif len(gap) <= _WIDEST_GAP and _slot(piece) not in slots and _joins(gap, piece, groups[-1]):
@@ -85,6 +88,13 @@ def _groups(pieces: list[Day | Hour], passage: Passage) -> list[list[Day | Hour]
         else:
             groups.append([piece])
     return groups
+
+
+def _leads_a_day(i: int, pieces: list[Day | Hour], text: str) -> bool:
+    """Whether a weekday stands right in front of a day: Friday 13 March."""
+    if _slot(pieces[i]) != "weekday" or i + 1 == len(pieces) or _slot(pieces[i + 1]) != "day":
+        return False
+    return _GAP.fullmatch(text[pieces[i].end : pieces[i + 1].start]) is not None
 
 
 def _joins(gap: str, piece: Day | Hour, group: list[Day | Hour]) -> bool:
@@ -142,11 +152,13 @@ def _zone(passage: Passage, group: list[Day | Hour], sent: datetime) -> tuple[in
     text = passage.of.folded
     start, end = min(p.start for p in group), max(p.end for p in group)
     hours = [p for p in group if isinstance(p, Hour)]
-    if not hours or hours[0].zone:
-        return start, end, hours[0].zone if hours else None
+    if hours and hours[0].zone:
+        return start, end, hours[0].zone
     after = clock.zone_after(text, passage.of.matching, end, passage.end, _offset(sent))
     if after:
         return start, after[1], after[0]
+    if not hours:
+        return start, end, None
     before = clock.zone_before(text, start, passage.start)
     return (before[1], end, before[0]) if before else (start, end, None)
 

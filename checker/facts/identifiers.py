@@ -42,7 +42,9 @@ _SKU_NAMED = re.compile(
 _TRACKING_NAMED = re.compile(
     r"(?:(?:运单|快递单?|物流单|物流追踪|追踪|跟踪|提单|主单|分单|空运单|海运单|货柜|集装箱|柜|箱|派送单"
     r"|面单)(?:编号|号码|单号|号)"
-    rf"|{_EDGE}(?:tracking|waybill|AWB|MAWB|HAWB|MBL|HBL|B/?L|bill of lading|container|BOL)\s*{_NUMBER})"
+    rf"|{_EDGE}(?:tracking|waybill|AWB|MAWB|HAWB|MBL|HBL|B/?L|bill of lading|container|BOL"
+    rf"|PRO(?=\s*(?:号|单号|No|number|#))"
+    rf"|booking(?=\s*(?:号|单号|No|number|#)))\s*{_NUMBER}|{_EDGE}booking ref(?:erence)?|订舱(?:单?号|编号))"
     rf"(?:\s*\([^()\n]{{0,12}}\))?{_IS}(?P<value>[A-Z0-9](?:[A-Z0-9*-]|(?<=\d) (?=\d)){{4,28}}[A-Z0-9])",
     re.IGNORECASE,
 )
@@ -55,7 +57,21 @@ _SHIPMENT_NAMED = re.compile(
 _SKU_SIGNS = ("sku", "货号", "款号", "品号", "品编", "item no", "item num", "item code")
 _TRACKING_SIGNS = (
     *("单号", "单编号", "单号码", "跟踪", "追踪", "柜", "集装箱", "箱号", "tracking", "waybill", "awb", "mbl", "hbl"),
-    *("b/l", "lading", "container", "bol"),
+    *(
+        "b/l",
+        "lading",
+        "container",
+        "bol",
+        "pro号",
+        "pro 号",
+        "pro单",
+        "pro no",
+        "pro num",
+        "pro#",
+        "pro #",
+        "booking",
+        "订舱号",
+    ),
 )
 _SHIPMENT_SIGNS = ("货件", "入库单", "入仓", "shipment")
 _LABELS = (

@@ -77,7 +77,7 @@ _CLAIM = re.compile(
 )
 _ADS_CHANGE = re.compile(
     r"调整|调高|调低|上调|下调|提高|提升|降低|降到|降至|增加|追加|减少|缩减|暂停|关停|关闭|开启|停掉|加到|改为|否定"
-    r"|优化|重启|新建|投放"
+    r"|优化|重启|新建|投放|[提升加减压砍拉]到\s?(?:[$¥€£]\s?\d|[\d.]+\s?(?:美?元|美金|刀|%|欧))|[加减砍]预算|否[掉词]"
     r"|adjust|increas|decreas|rais|lower|reduc|cut|paus|stop|start|launch|enabl|disabl|add|shift|move|switch|negat"
     r"|optimi",
     re.IGNORECASE,

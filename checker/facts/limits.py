@@ -36,7 +36,8 @@ _PLAIN_LABEL = re.compile(r"[\s\-*•\d.、【(#]*(?:时间|timeline|time|when)[
 _OTHER_LABEL = re.compile(
     r"(?:活动|报名|促销|优惠|大促|秒杀|deal|申诉|索赔|理赔|船期|开船|截单|截关|截港|入仓|到货|到港|发货|预售|合同"
     r"|发票|账单|促销|promo\w*|campaign|registration|enrol\w*|appeal|claim|payment|invoice"
-    r"|shipping|amazon'?s?|亚马逊的?|平台的?|客户的?|buyer'?s?|their)[^,。\n]{0,6}$"
+    r"|shipping|amazon'?s?|亚马逊的?|平台的?|客户的?|buyer'?s?|their|(?<![a-z])(?:was|were|been|originally)"
+    r"|原[定来本])[^,。\n]{0,6}$"
 )
 _BY_BEFORE = re.compile(
     r"(?:截[止至]到?|最[晚迟]|不晚于|不迟于|不得晚于|赶在|赶到|务必[在于]|must by|by|before|no later than"
@@ -63,14 +64,17 @@ _EVENT_EN = re.compile(
 )
 _BELONGS = re.compile(r"(?<![a-z])(?:of|for|dated|from|since|last|received|ordered|sent) (?:the )?$")
 _DONE_BEFORE = re.compile(
+    r"(?<!as )(?<!be )(?<!is )(?<!are )"
     r"(?:placed|created|received|ordered|sold|shipped|dated|made|delivered|sent|issued|listed) (?:before|by"
     r"|prior to) (?:the )?$"
 )
+# Get the goods shipped by Friday: not which goods, but what is to be done with them.
+_GET_DONE = re.compile(r"(?<![a-z])(?:get|have|make sure|ensure)(?![a-z])[^,.]{0,40}$")
 _EVENT_ZH = re.compile(
     r"断货|缺货|售罄|到港|到货|到仓|到达|开船|起飞|入仓|上架|清关|签收|送达|交货|出货|发货|涨价|生效|结束|开始|开会"
     r"|过期|失效|下架|降到|卖完"
 )
-_SELF = re.compile(
+SELF = re.compile(
     r"(?<![给发回复告诉知帮跟和与向到找系让])(?:我们|我方|我司|我(?!要|想|需|等|急|希)|咱们?|本人|本部)(?!需要[您你]"
     r"|希望|要求[您你贵]|需在|的|这边需要?[您你])|(?<![a-z])(?:we|i)(?:'ll| will| can| plan| aim| expect| shall| am"
     r"| are|'m|'re| have| should| intend)"
@@ -101,7 +105,7 @@ _WANTED = re.compile(
 # What was agreed or wanted earlier: we asked for it by 2 March, 原定3月2日前.
 _TOLD = re.compile(
     r"(?<![a-z])(?:asked|requested|promised|agreed|told|said|wanted|supposed|should have|had to|was to|were to"
-    r"|originally)(?![a-z])|说好|约定|答应|承诺|要求过|原定|原本|原计划|本来|本应|上次"
+    r"|originally|(?:was|were|been) due)(?![a-z])|说好|约定|答应|承诺|要求过|原定|原本|原计划|本来|本应|上次"
 )
 _REASON = re.compile(
     r"因为|由于|否则|不然|以便|以免|避免|导致|这样|because|since|otherwise|so that|so we|or else|as (?:the|it|we|our)"
@@ -180,7 +184,7 @@ def is_asked(moment: Moment, c: Clause, asks: tuple[Ask, ...], asking_at_all: bo
         return True
     if _TOLD.search(c.before):
         return False
-    if _SELF.search(c.before) or _SELF.search(c.after) or _REASON.search(c.before):
+    if SELF.search(c.before) or SELF.search(c.after) or _REASON.search(c.before):
         return False
     if _PLAN.search(c.before) or _PLAN.search(c.after):
         return False
@@ -205,29 +209,16 @@ _INFINITIVE = re.compile(
 )
 
 
-def is_proposed(c: Clause) -> bool:
-    """Would Friday 17:00 suit you, 周五可以吗: a time that is put to the reader."""
-    if _SUITS.match(c.after):
-        return _WOULD.search(c.before) is not None
-    return _OK_ZH.match(c.after) is not None and not _SELF.search(c.before)
-
-
-_WOULD = re.compile(r"(?<![a-z])(?:would|does|will|could|is|how about)\s(?:[a-z]+,\s)?$")
-_SUITS = re.compile(
-    r"\s?(?:suit|work|be (?:ok|okay|fine|possible|convenient|feasible)|do(?= |\?)|ok\b|possible|feasible|fine)"
-)
-_OK_ZH = re.compile(r"[)]?\s?(?:能?可以|行|方便|来得及|能行|没问题)(?:吗|不|么|\?)")
-
-
 def _in_ask(moment: Moment, c: Clause, ask: Ask) -> bool:
     between = c.before[max(0, ask.start - c.start) :] if ask.start < moment.start else ""
     if _WANTED.search(between):
         return True
-    if ask.kind == "question" and (_SELF.search(between) or (_PLAN.search(between) and not _DEMAND.search(between))):
+    if ask.kind == "question" and (SELF.search(between) or (_PLAN.search(between) and not _DEMAND.search(between))):
         return _PLAN.search(between) is None
-    if _SELF.search(between) or (ask.kind == "question" and _PLAN.search(between)) or _THIRD_PLAN.search(between):
+    if SELF.search(between) or (ask.kind == "question" and _PLAN.search(between)) or _THIRD_PLAN.search(between):
         return False
-    return not _REASON.search(between) and not _DONE_BEFORE.search(between)
+    done = _DONE_BEFORE.search(between)
+    return not _REASON.search(between) and (done is None or _GET_DONE.search(between[: done.start()]) is not None)
 
 
 _THIRD_PLAN = re.compile(_THIRD.pattern + r"[^,。]{0,8}(?:会|将|要求|说|will|want|requires?|said)")
@@ -241,7 +232,7 @@ def is_asked_on(moment: Moment, c: Clause, asks: tuple[Ask, ...], text: str) -> 
     if own.start > moment.start:
         return bool(re.match(r"\s?(?:请|麻烦|烦请|能否|务必|please|pls)", c.after)) and not c.before.strip()
     between = text[own.start : moment.start]
-    if _SELF.search(between) or _THIRD.search(between) or _EVENT_NOUN.search(between) or _BELONGS.search(between):
+    if SELF.search(between) or _THIRD.search(between) or _EVENT_NOUN.search(between) or _BELONGS.search(between):
         return False
     if re.search(r"[\u4e00-\u9fff]", between + c.after[:4]):
         return _zh_on(between, c.after)

@@ -194,7 +194,9 @@ _DAYS: tuple[tuple[str, str], ...] = (
         rf"|depletion date|stock(?:s|ing)? out|last until|lasts? (?:till|until)|zero stock|depleted"
         rf"|(?:have|has|had) stock (?:until|till)|(?:be|is|are) (?:all )?gone(?= (?:by|on|around|about|before|in))){_E}"
         # A person, a parcel or an invoice is out on a day too: only a product is out of stock then.
-        rf"|(?<=b0[a-z0-9]{{8}} )(?:is|will be|would be|goes) out(?= (?:by|on|around|about|before)){_E}",
+        rf"|(?<=b0[a-z0-9]{{8}} )(?:is|will be|would be|goes) out(?= (?:by|on|around|about|before)){_E}"
+        rf"|(?:we|it|they)(?:'d| would) be out(?= (?:by|on|around|about|before)){_E}"
+        r"|(?:(?<=days, )|(?<=days and )|(?<=left, )|(?<=stock, )|(?<=supply, )|(?<=cover, ))out(?= (?:by|on|around) )",
     ),
     (
         "launch_date",
