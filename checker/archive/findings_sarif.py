@@ -11,8 +11,8 @@ from checker.rule import Rule
 
 QUERY = """
     SELECT m.name, f.rule, f.severity, f.fingerprint, f.waived, f.place, f.kind, f.term, f.numbers
-    FROM findings AS f JOIN mails AS m USING (source, position)
-    ORDER BY m.source, m.position, f.rule, f.fingerprint, f.place"""
+    FROM mails AS m CROSS JOIN findings AS f ON f.mail = m.id
+    ORDER BY m.source, m.position, f.rule, f.fingerprint, f.place, f.kind, f.term, f.numbers"""
 
 
 def lines(rows: Iterable[Sequence[Any]], rules: Mapping[str, Rule], ruleset: str, lang: str) -> Iterator[str]:
@@ -36,7 +36,7 @@ def lines(rows: Iterable[Sequence[Any]], rules: Mapping[str, Rule], ruleset: str
 
 def _result(row: Sequence[Any], rules: Mapping[str, Rule], known: Mapping[str, int], lang: str) -> dict[str, Any]:
     name, rule, severity, fingerprint, waived, place, kind, term, numbers = row
-    details = [kind, term, *(f"{one['name']} {one['value']:g}" for one in numbers or ())]
+    details = [kind, term, *(f"{one['name']} {one['value']:g}" for one in json.loads(numbers or "[]"))]
     found = "\uff1b".join(filter(None, details)) if lang == "zh" else "; ".join(filter(None, details))
     said = f"{getattr(rules[rule].why, lang)}{f' ({found})' if found else ''}"
     return {

@@ -12,7 +12,7 @@ from checker.expressions import blank, run, variables
 RULE = "followup/unanswered"
 _ROWS = 500  # facts that a rule sees at once
 
-Waiting = tuple[str, int, float, bool, str]  # source, position, hours, followed, digest
+Waiting = tuple[int, float, bool, str]  # mail, hours, followed, digest
 
 
 def overdue(waiting: Iterable[Waiting], ruleset: Ruleset) -> Iterator[tuple[Waiting, str]]:
@@ -32,6 +32,6 @@ def overdue(waiting: Iterable[Waiting], ruleset: Ruleset) -> Iterator[tuple[Wait
 
 
 def _fact(row: Waiting, number: int) -> dict[str, Any]:
-    _, _, hours, followed, _ = row
+    _, hours, followed, _ = row
     place = {"text": "", "zone": "own", "where": "own"}
-    return {**place, "ref": f"unanswered/{number}", "hours": hours, "followed": followed}
+    return {**place, "ref": f"unanswered/{number}", "hours": hours, "followed": bool(followed)}

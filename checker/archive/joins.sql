@@ -1,50 +1,63 @@
--- The second stage: what only the whole archive knows. Reads the parts (a row a mail), writes tables on disk.
--- Duplicates: the same Message-ID and digest; without a Message-ID the same bytes.
-CREATE OR REPLACE TABLE mails AS
-SELECT *,
-    row_number() OVER (
+-- The second stage: what only the whole archive knows. Tables mails and findings are there (a row a mail, a row a
+-- finding), and begun: when the run began. All moments are microseconds since 1970, UTC.
+-- SQLite keeps little in memory whatever the archive's size: what is sorted or looked up lies on disk.
+CREATE INDEX mails_in_order ON mails(source, position);
+CREATE INDEX findings_of_mail ON findings(mail);
+CREATE INDEX facts_of_mail ON facts(mail);
+
+-- Duplicates: the same Message-ID and digest; without a Message-ID the same bytes. The first one counts.
+CREATE TABLE copies AS
+SELECT id FROM (
+    SELECT id, row_number() OVER (
         PARTITION BY coalesce(message_id, sha256), coalesce(digest, sha256) ORDER BY source, position
-    ) > 1 AS duplicate
-FROM read_parquet($parts);
+    ) AS nth FROM mails
+) WHERE nth > 1;
+UPDATE mails SET duplicate = 1 WHERE id IN (SELECT id FROM copies);
+DELETE FROM findings WHERE mail IN (SELECT id FROM copies);
+DELETE FROM facts WHERE mail IN (SELECT id FROM copies);
 
--- A day after which nothing can be known: the archive's last mail, or the start of the run.
-CREATE OR REPLACE TABLE known_until AS
-SELECT coalesce(max(date) FILTER (date <= $now), $now) AS moment FROM mails WHERE status <> 'quarantined';
+-- A moment after which nothing can be known: the archive's last mail, or the start of the run.
+CREATE TABLE known_until AS
+SELECT coalesce((SELECT max(date) FROM mails WHERE status <> 'quarantined' AND date <= begun.moment), begun.moment)
+    AS moment
+FROM begun;
 
-CREATE OR REPLACE TABLE asked AS
-SELECT source, position, message_id, thread, sender, date, greatest(coalesce(due, date), date) AS awaited
+-- In order of source and position: the rowid breaks ties.
+CREATE TABLE asked AS
+SELECT id AS mail, message_id, thread, sender, date, max(coalesce(due, date), date) AS awaited
 FROM mails
-WHERE status = 'checked' AND NOT duplicate AND ours AND asks AND NOT notice AND date IS NOT NULL;
+WHERE status = 'checked' AND NOT duplicate AND ours AND asks AND NOT notice AND date IS NOT NULL
+ORDER BY source, position;
+CREATE INDEX asked_by_id ON asked(message_id);
+CREATE INDEX asked_by_thread ON asked(thread, date DESC);
 
--- Mails that name the mails they answer (RFC 5322 References, In-Reply-To).
-CREATE OR REPLACE TABLE named AS
-SELECT sender, date, unnest(list_distinct(list_append("references", answers))) AS parent
-FROM mails
-WHERE status <> 'quarantined' AND NOT duplicate AND date IS NOT NULL;
+-- Later mails that name the one they answer (RFC 5322 References, In-Reply-To).
+CREATE TABLE later AS
+SELECT asked.mail, answer.sender, answer.date
+FROM mails AS answer CROSS JOIN json_each(json_insert(coalesce(answer."references", '[]'), '$[#]', answer.answers)) AS parent
+    CROSS JOIN asked ON asked.message_id = parent.value AND asked.date < answer.date
+WHERE answer.status <> 'quarantined' AND NOT answer.duplicate;
 
--- Answers that name none, as many Chinese mail services send them: the last mail of the same subject before them.
-CREATE OR REPLACE TABLE titled AS
-SELECT later.sender, later.date, earlier.source, earlier.position
-FROM (
-    SELECT sender, date, thread FROM mails
-    WHERE status <> 'quarantined' AND NOT duplicate AND date IS NOT NULL AND thread IS NOT NULL AND reply
-        AND answers IS NULL AND len("references") = 0
-) AS later
-ASOF JOIN (SELECT * FROM asked WHERE thread IS NOT NULL) AS earlier
-    ON later.thread = earlier.thread AND later.date > earlier.date
-WHERE later.date < earlier.date + INTERVAL 30 DAY;
+-- Answers that name none, as many Chinese mail services send them: the last mail of the same subject in thirty days.
+INSERT INTO later
+SELECT * FROM (
+    SELECT (
+        SELECT asked.mail FROM asked
+        WHERE asked.thread = answer.thread AND asked.date < answer.date
+            AND asked.date > answer.date - 30 * 86400 * 1000000
+        ORDER BY asked.date DESC, asked.rowid LIMIT 1
+    ) AS mail, answer.sender, answer.date
+    FROM mails AS answer
+    WHERE answer.status <> 'quarantined' AND NOT answer.duplicate AND answer.reply AND answer.answers IS NULL
+        AND coalesce(answer."references", '[]') = '[]'
+) WHERE mail IS NOT NULL;
+CREATE INDEX later_of_mail ON later(mail);
 
-CREATE OR REPLACE TABLE aftermath AS
-WITH later AS (
-    SELECT asked.source, asked.position, named.sender, named.date
-    FROM asked JOIN named ON named.parent = asked.message_id AND named.date > asked.date
-    UNION ALL
-    SELECT source, position, sender, date FROM titled
-)
-SELECT asked.source, asked.position,
-    min(later.date) FILTER (later.sender <> asked.sender) AS answered_at,
-    min(later.date) FILTER (later.sender = asked.sender) AS followed_at,
-    any_value(asked.date) AS sent_at,
-    any_value(asked.awaited) AS awaited
-FROM asked LEFT JOIN later USING (source, position)
-GROUP BY ALL;
+CREATE TABLE aftermath (
+    mail INTEGER PRIMARY KEY, sent_at INTEGER, awaited INTEGER, answered_at INTEGER, followed_at INTEGER
+);
+INSERT INTO aftermath
+SELECT asked.mail, asked.date, asked.awaited,
+    (SELECT min(date) FROM later WHERE later.mail = asked.mail AND later.sender <> asked.sender),
+    (SELECT min(date) FROM later WHERE later.mail = asked.mail AND later.sender = asked.sender)
+FROM asked;

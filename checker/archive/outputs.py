@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from checker.archive import findings_sarif
 from checker.archive.examine import Job
 from checker.archive.report import render
-from checker.archive.results import in_order, joined, write_tables
+from checker.archive.results import joined
+from checker.archive.tables import write_tables
 from checker.archive.tally import tally
 from checker.compile import Ruleset
 from checker.files import FileError, read, write
@@ -21,10 +21,11 @@ from checker.refusal import RefusalError
 
 SUMMARY = "summary.json"
 _FINDINGS = """
-    SELECT coalesce(strftime(m.date, '%Y-%m-%d %H:%M'), ''), m.sender, m.team, m.scenario, m.verdict, f.severity,
-        f.rule, f.place, coalesce(f.kind, ''), coalesce(f.term, ''), f.waived, coalesce(f.fingerprint, ''), m.name
-    FROM findings AS f JOIN mails AS m USING (source, position)
-    ORDER BY m.source, m.position, f.rule, f.fingerprint, f.place"""
+    SELECT coalesce(strftime('%Y-%m-%d %H:%M', m.date / 1000000, 'unixepoch'), ''), m.sender, m.team, m.scenario,
+        m.verdict, f.severity, f.rule, f.place, coalesce(f.kind, ''), coalesce(f.term, ''),
+        iif(f.waived, 'True', 'False'), coalesce(f.fingerprint, ''), m.name
+    FROM mails AS m CROSS JOIN findings AS f ON f.mail = m.id
+    ORDER BY m.source, m.position, f.rule, f.fingerprint, f.place, f.kind, f.term, f.numbers"""
 _FINDING_COLUMNS = (
     "date_utc", "sender", "team", "scenario", "verdict", "severity", "rule", "place", "kind", "term", "waived",
     "fingerprint", "mail",
@@ -55,7 +56,7 @@ def write_outputs(
         _write_csv(out / "findings.csv", _FINDING_COLUMNS, connection, _FINDINGS)
         _write_csv(out / "quarantine.csv", ("mail", "bytes", "reason"), connection, _QUARANTINE)
         if sarif:
-            found = _streamed(connection, findings_sarif.QUERY)
+            found = connection.execute(findings_sarif.QUERY)
             _write_lines(out / "findings.sarif", findings_sarif.lines(found, rules, ruleset.hash, lang))
     run = {"now": job.now.isoformat(timespec="seconds"), "ruleset": ruleset.hash, "sources": list(sources)}
     summary = {"presend": "1", **run, **counted}
@@ -90,19 +91,14 @@ def _write_lines(path: Path, lines: Iterable[str]) -> None:
     draft.replace(path)
 
 
-def _write_csv(path: Path, columns: Sequence[str], connection: duckdb.DuckDBPyConnection, query: str) -> None:
+def _write_csv(path: Path, columns: Sequence[str], connection: sqlite3.Connection, query: str) -> None:
     """Row by row, however many; with a byte order mark, so that Excel reads it as UTF-8."""
     draft = path.with_name(f".{path.name}")
     with draft.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(columns)
-        writer.writerows([_cell(value) for value in row] for row in _streamed(connection, query))
+        writer.writerows([_cell(value) for value in row] for row in connection.execute(query))
     draft.replace(path)
-
-
-def _streamed(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[Sequence[Any]]:
-    for part in in_order(connection, query, 10_000):
-        yield from zip(*(column.to_pylist() for column in part.columns), strict=True)
 
 
 def _cell(value: Any) -> Any:
