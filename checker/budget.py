@@ -21,9 +21,15 @@ class Budget:
         self._end = None if limit is None or clock is None else clock() + limit
         self.incomplete: list[Incomplete] = []
 
-    def spent(self) -> bool:
-        """Whether the time is over."""
-        return self._end is not None and self._clock is not None and self._clock() > self._end
+    def spent(self, reserve: float = 0.0) -> bool:
+        """Whether the time is over, but for so many seconds that are kept for what comes next."""
+        return self._end is not None and self._clock is not None and self._clock() + reserve > self._end
+
+    def too_short(self, needed: float) -> bool:
+        """Whether less than so many seconds are left. Then the time counts as over for all that follows."""
+        if self.spent(needed):
+            self._end = float("-inf")
+        return self.spent()
 
     def leave_out(self, what: str, why: str) -> None:
         """Note once that something was not looked at. why: time, size, depth, encrypted, count."""
@@ -37,19 +43,24 @@ class Budget:
 
 
 class Pace:
-    """Asks a budget at every so many steps of one long work, and remembers that its time was over."""
+    """Asks a budget at every so many steps of one long work, and remembers that its time was over.
 
-    def __init__(self, budget: Budget, steps: int = 200) -> None:
+    reserve: seconds that are kept for each step done, for the work that follows on what it found.
+    """
+
+    def __init__(self, budget: Budget, steps: int = 200, reserve: float = 0.0) -> None:
         self._budget = budget
         self._steps = steps
-        self._done = 0
+        self._reserve = reserve
+        self._done = self._next = 0
         self.ended = False
 
-    def over(self) -> bool:
-        """Whether the work has to stop before its next step."""
-        if not self.ended and self._done % self._steps == 0:
-            self.ended = self._budget.spent()
-        self._done += 1
+    def over(self, steps: int = 1) -> bool:
+        """Whether the work has to stop before its next steps."""
+        if not self.ended and self._done >= self._next:
+            self.ended = self._budget.spent(self._done * self._reserve)
+            self._next = self._done + self._steps
+        self._done += steps
         return self.ended
 
 

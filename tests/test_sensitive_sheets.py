@@ -52,9 +52,9 @@ def test_a_column_of_many_rows_is_one_finding_with_their_number(company):
 
 
 def test_a_budget_is_asked_within_one_sheet_and_the_rest_is_said(company):
-    opened = facts(people(), company, Budget()).reading
+    opened = facts(people(), company, Budget()).opened
     slow = facts(people(), company, ticking(3))
-    slow.reading = opened
+    slow.opened = opened
     [found] = slow.sensitive
     assert 0 < found.rows < ROWS
     assert ("people.xlsx", "time") in [tuple(entry) for entry in slow.budget.incomplete]
@@ -63,9 +63,35 @@ def test_a_budget_is_asked_within_one_sheet_and_the_rest_is_said(company):
 
 def test_reading_a_sheet_stops_as_well(company):
     slow = facts(people(), company, ticking(3))
-    [sheet] = slow.reading.sheets
+    [sheet] = slow.opened.sheets
     assert 0 < max(cell.row for cell in sheet.tables[0].cells) < ROWS
     assert ("people.xlsx", "time") in [tuple(entry) for entry in slow.budget.incomplete]
+
+
+def test_time_is_kept_to_tell_what_a_search_finds(company):
+    """A value that is found has to be told: the search ends before the time does, however fast it is."""
+    message, still = people(), Budget(0.02, lambda: 0.0)
+    quick = facts(message, company, still)
+    quick.opened = facts(message, company, Budget()).opened
+    [found] = quick.sensitive
+    assert 0 < found.rows < ROWS
+    assert [tuple(entry) for entry in still.incomplete] == [("people.xlsx", "time")]
+
+
+def test_time_is_kept_to_search_what_is_read(company):
+    still = Budget(0.01, lambda: 0.0)
+    [sheet] = facts(people(), company, still).opened.sheets
+    assert 0 < max(cell.row for cell in sheet.tables[0].cells) < ROWS
+    assert [tuple(entry) for entry in still.incomplete] == [("people.xlsx", "time")]
+
+
+@pytest.mark.parametrize(("limit", "read"), [(1, 1), (0.015, 0), (-1, 0)])
+def test_no_other_fact_reads_a_sheet_for_which_no_time_is_left(company, limit, read):
+    """Not the scenario either, which is told of every mail and asks what figures there are; the rest is left out."""
+    short = facts(people(), company, Budget(limit, lambda: 0.0))
+    short.opened = facts(people(), company, Budget()).opened
+    assert len(short.reading.sheets) == read
+    assert short.budget.spent() is not bool(read)
 
 
 def test_nothing_of_a_sheet_that_was_not_searched_reaches_a_report(company, ruleset):

@@ -80,6 +80,8 @@ from checker.message import Aftermath, Message
 from checker.reading import Passage, Reading
 from checker.text import Grid
 
+_FIGURES = 0.00001  # seconds that a cell of a sheet takes to be read for products and figures
+
 
 class Facts:
     """Facts of one message. Each property is worked out when first asked for, from the facts that it names.
@@ -104,8 +106,15 @@ class Facts:
         self.aftermath = aftermath
 
     @cached_property
-    def reading(self) -> Reading:
+    def opened(self) -> Reading:
+        """The mail and its attached sheets: all that is searched for sensitive data, which is read first."""
         return Reading(self.message, sheets.open_sheets(self.message.attachments, self.budget))
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What every other fact is read from: without the sheets, where no time is left for them."""
+        cells = sum(len(sheet.tables[0].cells) for sheet in self.opened.sheets)
+        return Reading(self.message) if cells and self.budget.too_short(cells * _FIGURES) else self.opened
 
     @cached_property
     def subject(self) -> Subject:
@@ -268,7 +277,7 @@ class Facts:
 
     @cached_property
     def searched(self) -> Secrets:
-        return sensitive.read(self.reading, self.sender, self.recipients, self.company, self.documents, self.budget)
+        return sensitive.read(self.opened, self.sender, self.recipients, self.company, self.documents, self.budget)
 
     @cached_property
     def documents(self) -> tuple[Passage, ...]:

@@ -25,6 +25,7 @@ _MOST_ROWS = 5_000  # of a sheet
 _MOST_COLUMNS = 120
 _MOST_CELLS = 100_000  # of all sheets
 _MOST_CHARACTERS = 500  # of a cell
+_SEARCHING = 0.00002  # seconds that a cell takes once it is read: to be placed, and searched for sensitive data
 _BREAKS = re.compile(r"\s+")
 _DELIMITERS = "\t,;|"
 
@@ -120,9 +121,9 @@ def _delimited(content: bytes) -> list[list[str]]:
 
 
 def _within(rows: Iterable[Sequence[Any]], name: str, cells: int, budget: Budget) -> Iterator[Sequence[Any]]:
-    pace = Pace(budget)
+    pace = Pace(budget, reserve=_SEARCHING)
     for number, row in enumerate(rows):
-        if pace.over():
+        if pace.over(len(row)):
             budget.leave_out(name, "time")
             return
         cells -= sum(1 for value in row if value not in (None, ""))

@@ -43,6 +43,8 @@ _YOURS = re.compile(r"(?:您的?|你的|你(?=手机|电话|微信|邮箱)|贵�
 _HEADER_NAME = re.compile(
     r"(?:[:;,]|\b(?:On|at)\b.*?,)\s*\"?([A-Z][a-z]+ [A-Z][a-z]+|[\u4e00-\u9fff]{2,4})(?=\"?\s*(?:<|[;,]|$))"
 )
+_NO_DIGITS = re.compile(r"\D+")
+_LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NEAR = 30
 _DOCUMENTS = ("attachment", "sheet")
 _LINES = 6
@@ -50,11 +52,11 @@ _LINES = 6
 
 def key(value: str) -> str:
     """What makes two contacts the same: digits without country code and leading zero, or the words in lower case."""
-    digits = re.sub(r"\D", "", value)
-    if len(digits) >= 7 and not re.search(r"[A-Za-z\u4e00-\u9fff]", value):
+    digits = _NO_DIGITS.sub("", value)
+    if len(digits) >= 7 and not _LETTER.search(value):
         national = digits.removeprefix("0086").removeprefix("86") if len(digits) > 11 else digits
         return national.lstrip("0")
-    return re.sub(r"\s", "", value).lower()
+    return "".join(value.split()).lower()
 
 
 def listed(found: Candidate, passage: Passage) -> bool:
