@@ -119,9 +119,14 @@ def test_when_sensitive_data_cannot_be_read_nothing_is_quoted(company, monkeypat
     def broken(*_):
         raise ValueError
 
+    fixed = rule("x/fixed", "severity: error\neach: asins\nedit: {zh: '{it.text}!', en: '{it.text}!'}\nsafe: true\n")
+    rules, text = (phrases("x/good", "hello"), fixed), "hello 13812345678 B08XYZ1234"
+    assert all(f.edits for f in judged(company, *rules, text=text).findings)
     monkeypatch.setattr(sensitive, "read", broken)
-    report = judged(company, phrases("x/good", "hello"), text="hello 13812345678")
-    finding = report.findings[0]
+    report = judged(company, *rules, text=text)
+    assert {(f.rule, f.edits, f.safe) for f in report.findings} == {("x/fixed", (), False), ("x/good", (), False)}
+    assert report.verdict == "block"
+    finding = report.findings[-1]
     assert "hello" not in finding.words + finding.message.en + "".join(finding.excerpt)
 
 

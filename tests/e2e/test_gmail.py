@@ -378,6 +378,20 @@ def test_a_page_that_is_not_understood_is_told_and_locks_nobody_in(gmail, pictur
     wait(page, lambda: page.get_by_role("status").count() == 0)
 
 
+def test_a_draft_that_cannot_be_read_is_told_and_locks_nobody_in(gmail):
+    """An editor that no longer gives its text: the panel could not send such a mail, so it is let out with a word."""
+    page = gmail.page()
+    at = mail(page, BAD)
+    assert gmail.in_content_script("Element.prototype.getHTML = () => { throw new Error(); }, true")
+    click(page, at)
+    page.get_by_role("status").filter(has_text="这封邮件未检查").wait_for()
+    assert page.locator("h1").count() == 0
+    assert sent(page) == []
+    click(page, at)
+    (got,) = wait_sent(page)
+    assert words(got) == squeezed(BAD)
+
+
 def test_nothing_is_said_where_no_mail_is_written(gmail):
     page = gmail.page()
     page.evaluate("settings()")
