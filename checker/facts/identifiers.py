@@ -44,7 +44,8 @@ _TRACKING_NAMED = re.compile(
     r"|面单)(?:编号|号码|单号|号)"
     rf"|{_EDGE}(?:tracking|waybill|AWB|MAWB|HAWB|MBL|HBL|B/?L|bill of lading|container|BOL"
     rf"|PRO(?=\s*(?:号|单号|No|number|#))"
-    rf"|booking(?=\s*(?:号|单号|No|number|#)))\s*{_NUMBER}|{_EDGE}booking ref(?:erence)?|订舱(?:单?号|编号))"
+    rf"|booking(?=\s*(?:号|单号|No|number|#)))\s*{_NUMBER}|{_EDGE}(?:booking|your|carrier|forwarder|job) ref(?:erence)?"
+    r"|(?:订舱|转单|作业)(?:单?号|编号)|(?:货代|承运商|贵司|物流商?)(?:的)?(?:业务|内部)?参考(?:编?号)?|SO(?=号)号)"
     rf"(?:\s*\([^()\n]{{0,12}}\))?{_IS}(?P<value>[A-Z0-9](?:[A-Z0-9*-]|(?<=\d) (?=\d)){{4,28}}[A-Z0-9])",
     re.IGNORECASE,
 )
@@ -70,7 +71,12 @@ _TRACKING_SIGNS = (
         "pro#",
         "pro #",
         "booking",
-        "订舱号",
+        "订舱",
+        "转单",
+        "作业",
+        "参考",
+        "so号",
+        " ref",
     ),
 )
 _SHIPMENT_SIGNS = ("货件", "入库单", "入仓", "shipment")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from checker.facts import columns, dates, metrics
+from checker.facts import columns, dates, handover, metrics
 from checker.facts.kinds import Missing, Product
 from checker.facts.sheets import is_sheet
 from checker.reading import Passage, Place
@@ -56,7 +56,7 @@ def read(facts: Facts) -> tuple[Missing, ...]:
 
     A product that stands only in a sheet is judged by the sheet's columns, without the stock-out date. A short reply
     needs only what its thread does not hold. A metric that is asked for, or for which a template blank stands, is not
-    missing.
+    missing, nor is a tracking number before the goods are with a carrier.
     Nothing is, where a sheet is attached that could not be read.
     """
     needed = tuple(m for m in facts.mail.metrics_needed)
@@ -137,11 +137,13 @@ def _missing(facts: Facts, place: Place, missing: tuple[str, ...], product: str 
 
 
 def _of_the_mail(facts: Facts, needed: tuple[str, ...]) -> frozenset[str]:
-    """What the mail gives as a whole or asks for, so that no product lacks it."""
+    """What the mail gives as a whole or asks for, or cannot give yet, so that no product lacks it."""
     kinds = {i.kind for i in facts.shipments if i.place.zone == "own"}
     given: set[str] = {metric for metric in ("shipment", "tracking") if metric in kinds}
     given |= {m for m in needed if m in _OF_THE_MAIL and _has(facts, None, m)}
     given |= {m for m, number in _NUMBERS.items() if any(number.search(p.matching) for p in facts.reading.written)}
+    if "tracking" in needed and "tracking" not in given and handover.is_to_come(facts.asks):
+        given.add("tracking")
     wanted = [m for m in needed if m not in given]
     undated = [m for m in wanted if m in _DAYS and not _has(facts, None, m)]
     for passage in facts.reading.written:
