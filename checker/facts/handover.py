@@ -8,7 +8,8 @@ from checker.facts.asking import Asks
 
 _HAND_OVER = re.compile(
     r"提货(?!单|码)|取件|取货|揽收|订舱|订[^,。]{0,16}(?:舱|船)|舱位|约车|派车|报价|询价"
-    r"|(?<![a-z])(?:book(?:ing)?|pick(?: (?:it|them|this|the [a-z]+))?[- ]?up|collect|quot(?:e|ation)|space on)(?![a-z])"
+    r"|(?<![a-z])(?:book(?:ing)?|pick(?: (?:it|them|this|the [a-z]+))?[- ]?up|collect|quot(?:e|ation)"
+    r"|space on)(?![a-z])"
 )
 _LEFT = re.compile(
     r"已(?:经|于|在|从)?[^,。]{0,10}(?:提货|提走|发出|发货|发运|发走|装柜|开船|出运|离港|起飞|到港|靠港|签收|派送|交货"
