@@ -17,10 +17,10 @@ PATIENCE = 60  # seconds; a busy machine starts slowly
 class Service:
     """One `presend serve`; `log` is all that it wrote to standard error."""
 
-    def __init__(self, folder, *, workers=1, policy="", database=""):
+    def __init__(self, folder, *, workers=1, policy="", database="", rates="per_address = 0\nper_key = 0\n"):
         self.folder = folder
         config = folder / "presend.toml"
-        config.write_text("[service]\nper_address = 0\nper_key = 0\n" + policy, encoding="utf-8")
+        config.write_text("[service]\n" + rates + policy, encoding="utf-8")
         self._log = (folder / "log").open("wb")
         env = {**os.environ, "PRESEND_STATE": str(folder / "state"), "PRESEND_SECRET": "k" * 32}
         env |= {"PRESEND_DATABASE_URL": database}

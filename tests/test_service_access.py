@@ -301,6 +301,12 @@ def test_files_of_the_page_do_not_use_up_an_office_s_rate(make_client):
     assert page_script(client) == 200
 
 
+def test_probes_are_answered_however_much_an_address_asks(make_client):
+    client = make_client(per_address=1)
+    assert [status(client), status(client)] == [200, 429]
+    assert [client.get(path).status_code for path in ("/healthz", "/readyz", "/metrics")] == [200] * 3
+
+
 def _count(path, times):
     counters = SqliteCounters(Path(path))
     for _ in range(times):

@@ -28,11 +28,11 @@ class Metrics:
         self._findings = Counter("presend_findings", "Findings.", ["rule", "severity"], registry=own)
         self._incomplete = Counter("presend_incomplete", "Mails of which a part was left out.", ["why"], registry=own)
         self._crashes = Counter("presend_rule_crashes", "Rules or facts that crashed on a mail.", registry=own)
-        self._queued = self._gauge("presend_records_queued", "Records that wait for the store.")
-        self._dropped = self._gauge("presend_records_dropped", "Records lost: the store was away for too long.")
-
-    def _gauge(self, name: str, text: str) -> Gauge:
-        return Gauge(name, text, registry=self._registry, multiprocess_mode="livesum")
+        waiting, lost = "Records that wait for the store.", "Records lost: the store was away for too long."
+        self._queued = Gauge("presend_records_queued", waiting, registry=own, multiprocess_mode="livesum")
+        # A counter: what a worker lost is still lost when that worker is gone.
+        self._dropped = Counter("presend_records_dropped", lost, registry=own)
+        self._dropped_before = 0
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count an answer."""
@@ -49,9 +49,10 @@ class Metrics:
         self._crashes.inc(len(report.errors))
 
     def records(self, queued: int, dropped: int) -> None:
-        """How the recorder stands."""
+        """How the recorder stands; dropped: since its start. Not for several threads at once."""
         self._queued.set(queued)
-        self._dropped.set(dropped)
+        self._dropped.inc(dropped - self._dropped_before)
+        self._dropped_before = dropped
 
     def text(self) -> bytes:
         """All of it, in Prometheus' text format."""

@@ -14,6 +14,7 @@ from checker.rule import Both
 from checker.service.access import caller
 from checker.service.counters import SqliteCounters
 from checker.service.problems import ProblemError
+from checker.service.server import PROBES
 from checker.service.services import Services
 
 _REDIS_PATIENCE = 0.25  # seconds
@@ -61,12 +62,13 @@ def register_addresses(app: Flask, services: Services, rates: Rates) -> None:
     Count every request by the address it comes from; also those whose key will turn out wrong.
 
     Files of the page and of the add-ins do not count: one visit asks for several, they cost nothing, and a page without
-    its script is broken without a word, where a refused check is explained.
+    its script is broken without a word, where a refused check is explained. Nor do probes: who watches the service may
+    have the address of all its users, that of a proxy, and would take it for ill.
     """
 
     @app.before_request
     def by_address() -> None:
-        if request.endpoint == _STATIC or request.blueprint == _ADDINS:
+        if request.endpoint == _STATIC or request.blueprint == _ADDINS or request.path in PROBES:
             return
         rates.count(services.settings.per_address, "address", request.remote_addr or "")
 
