@@ -17,6 +17,7 @@ from email import message_from_bytes, policy
 import pytest
 from dovecot import PASSWORD, USER, dovecot_in_place
 from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
 from mailservers import certificate_in, until
 from test_cli import DRAFTS, ROOT, presend
 
@@ -205,7 +206,7 @@ def test_idle_is_asked_for_anew_and_nothing_is_missed(mailbox, server, certifica
 
 
 class _TellsAtOnce(socketserver.StreamRequestHandler):
-    """An IMAP server whose answer to IDLE brings news along in the same packet, as a busy one's does."""
+    """An IMAP server whose answer to IDLE brings news along, as a busy one's does."""
 
     def handle(self):
         self.wfile.write(b"* OK [CAPABILITY IMAP4rev1 IDLE] hello\r\n")
@@ -213,31 +214,52 @@ class _TellsAtOnce(socketserver.StreamRequestHandler):
             tag, command = line.split()[0], line.split()[-1]
             if command == b"IDLE":
                 self.server.idle = tag
-                self.wfile.write(b"+ idling\r\n* 4 EXISTS\r\n")
+                self.wfile.write(self.server.answer.replace(b"TAG", tag))
             elif tag == b"DONE":
                 self.wfile.write(self.server.idle + b" OK done\r\n")
             else:
                 self.wfile.write(b"* CAPABILITY IMAP4rev1 IDLE\r\n" + tag + b" OK done\r\n")
 
 
-def test_news_that_come_with_the_answer_to_idle_are_seen():
+@contextmanager
+def answering(answer):
+    """A client of a server that answers so to IDLE."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _TellsAtOnce) as server:
+        server.answer = answer
         serving = threading.Thread(target=server.serve_forever, args=(0.05,))
         serving.start()
-        client, stop = IMAPClient("127.0.0.1", server.server_address[1], ssl=False, timeout=60), threading.Event()
+        client = IMAPClient("127.0.0.1", server.server_address[1], ssl=False, timeout=60)
         try:
             client.login(USER, PASSWORD)
-            hour = Watched("", "", False, None, False, 3600, 3600)
-            waiting = threading.Thread(target=await_change, args=(client, hour, stop))
-            waiting.start()
-            waiting.join(30)
-            assert not waiting.is_alive()
+            yield client
         finally:
-            stop.set()
-            waiting.join()
             client.shutdown()
             server.shutdown()
             serving.join()
+
+
+HOUR = Watched("", "", False, None, False, 3600, 3600)
+
+
+@pytest.mark.parametrize(
+    "answer", [b"+ idling\r\n* 4 EXISTS\r\n", b"* 4 EXISTS\r\n* 1 RECENT\r\n+ idling\r\n"], ids=["after", "before"]
+)
+def test_news_that_come_with_the_answer_to_idle_are_seen(answer):
+    with answering(answer) as client:
+        stop = threading.Event()
+        waiting = threading.Thread(target=await_change, args=(client, HOUR, stop))
+        waiting.start()
+        waiting.join(30)
+        ended = not waiting.is_alive()
+        stop.set()
+        waiting.join()
+        assert ended
+        client.noop()  # the connection is as good as ever
+
+
+def test_a_server_that_refuses_to_idle_is_told():
+    with answering(b"TAG NO not now\r\n") as client, pytest.raises(IMAPClientError, match="refuses IDLE"):
+        await_change(client, HOUR, threading.Event())
 
 
 def test_looking_again_and_again(mailbox, server, tmp_path):

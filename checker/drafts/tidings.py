@@ -38,9 +38,19 @@ def await_change(client: Any, pace: Pace, stop: threading.Event) -> None:
         stop.wait(max(pace.poll_seconds, _PULSE))
         client.noop()
         return
-    client.idle()
-    _listen(client, stop, pace.renew_seconds)
+    _begin_idle(client)
+    if not told(client):
+        _listen(client, stop, pace.renew_seconds)
     client.idle_done()
+
+
+def _begin_idle(client: Any) -> None:
+    """As client.idle(), which takes news that come before the server's consent (RFC 3501, 7) for a mistake of its."""
+    imap = client._imap
+    client._idle_tag = imap._command("IDLE")
+    while imap._get_response() is not None:
+        if imap.tagged_commands[client._idle_tag]:
+            raise imap.error("the server refuses IDLE")
 
 
 def _listen(client: Any, stop: threading.Event, seconds: float) -> None:
