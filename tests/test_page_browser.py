@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from serving import Service
 
 from checker.body import MOST_TEXT
 
@@ -320,6 +321,65 @@ def test_a_service_that_does_not_answer_is_explained_and_the_draft_kept(visit, s
     page.unroute("**/v1/check")
     page.click(".problem button")
     read(page)
+
+
+@contextmanager
+def small_service(folder, **how):
+    """A real `presend serve` with one thread that takes bodies up to 1 MB; its address with it."""
+    running = Service(folder, policy="threads = 1\nmax_body_mb = 1\n", **how)
+    try:
+        yield running, f"http://127.0.0.1:{running.port}"
+    finally:
+        if running.process.poll() is None:
+            running.stop()
+
+
+def assert_refused(page, text, words):
+    """Checks a text and waits until the page says so of the service's refusal; the text stays."""
+    page.fill("#field-text", text)
+    page.click("#check")
+    page.locator(".problem", has_text=words).wait_for(timeout=60_000)
+    assert page.input_value("#field-text") == text
+
+
+def again(page):
+    page.click(".problem button")
+    read(page)
+    assert page.locator("#letter a.mark").count() > 0
+
+
+LONG = (
+    b"Subject: x\n\n" + "\u8bf7\u5c3d\u5feb\u5904\u7406B08XYZ1234\u5e93\u5b58105\u4ef6\uff0c".encode() * 8000
+)  # more than a second of work
+
+
+def test_a_real_service_that_refuses_is_explained(visit, tmp_path):
+    """Too large a body, a queue that is too long, no service any more; and the draft goes through afterwards."""
+    with small_service(tmp_path) as (running, address):
+        page = visit(language="en", at=address)
+        assert_refused(page, "x" * 1_200_000, "too large")
+        others = [
+            threading.Thread(target=running.request, args=("POST", "/v1/check", LONG, "message/rfc822"))
+            for _ in range(4)
+        ]
+        for one in others:
+            one.start()
+        assert_refused(page, HARD["text"], "in 5 seconds")
+        for one in others:
+            one.join()
+        again(page)
+        running.stop()
+        page.click("#edit")
+        assert_refused(page, HARD["text"], "cannot be reached")
+
+
+def test_a_real_service_that_is_asked_too_often_is_explained(visit, tmp_path):
+    with small_service(tmp_path, rates="per_address = 5\n") as (running, address):
+        page = visit(language="en", at=address)
+        for _ in range(5):
+            running.request("GET", "/v1/rules")
+        assert_refused(page, HARD["text"], re.compile(r"in [1-6]?\d seconds?"))
+        assert running.request("GET", "/v1/rules")[0] == 429
 
 
 @pytest.fixture(scope="module")
