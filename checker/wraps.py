@@ -20,6 +20,11 @@ _CLOSING = re.compile(
     "hi|hello|dear|best|kind|warm|regards|thanks|thank you|cheers|sincerely|yours)",
     re.IGNORECASE,
 )
+# The card of who writes: 王芳 运营助理. And words that end a sentence when nobody sets a full stop.
+_CARD = re.compile(
+    r"[\u4e00-\u9fff]{2,3}(?:\s?[|/\uff5c\u00b7,\uff0c]\s?|\s)\S{0,8}(?:助理|专员|经理|主管|总监|采购|运营|物流|财务|客服|销售|跟单)"
+)
+_PARTICLE = re.compile("[吗吧呢哈呀哦啦嘛]$")
 _CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9-]{5,}")
 _FIRST = re.compile(r"[!-~]+|.", re.DOTALL)
 _COLUMNS = re.compile(r"\S[ \u00a0\u3000]{2,}\S|[\t|]|^>")
@@ -52,6 +57,8 @@ class Wraps:
 
     def _wrapped(self, before: str, after: str) -> bool:
         if not after or after[0].isspace() or _ITEM.match(after) or _COLUMNS.search(before):
+            return False
+        if _CARD.match(after) or (_PARTICLE.search(before) and (after[0].isalnum() or after[0] == "@")):
             return False
         if (_CLOSING.match(after) and width(after) < 40) or (_CODE.match(before) and _CODE.match(after)):
             return False

@@ -157,6 +157,8 @@ CHINESE = "当前库存仅剩一百零五件而日均销量为十五件因此预
         (f"{LONG}\r\nsell about 15 of them.", f"{LONG} sell about 15 of them."),
         (f"{LONG} \nsell about 15 of them.", f"{LONG} sell about 15 of them."),  # format=flowed
         (f"{CHINESE}\n需要在本周内补货。", f"{CHINESE}需要在本周内补货。"),
+        (f"{CHINESE}\n王芳 运营助理 分机806", None),
+        (f"{CHINESE[:-2]}对吗\n周四前回我", None),
         (f"{LONG}\n- sell 15 a day", None),
         (f"{LONG}\n1. sell 15 a day", None),
         (f"{LONG}\n一、日均 15 件", None),
@@ -175,6 +177,26 @@ CHINESE = "当前库存仅剩一百零五件而日均销量为十五件因此预
 def test_hard_wraps(plain, wanted):
     unchanged = re.sub(" +", " ", plain.replace("\r\n", "\n"))
     assert literal("text", plain).matching == (unchanged if wanted is None else wanted)
+
+
+@pytest.mark.parametrize(
+    ("plain", "wanted"),
+    [
+        ("库存九十个 一天卖十个 麻烦周四前下三百个", "库存九十个,一天卖十个,麻烦周四前下三百个"),
+        ("库存182 日均13 断货3/24 周四前给po号", "库存182,日均13,断货3/24,周四前给po号"),
+        ("货款一共¥23,418 扣掉不良品¥312 您周五前批下", "货款一共¥23,418,扣掉不良品¥312,您周五前批下"),
+        ("请您在 3 月 12 日 17:00 前确认 B08XYZ1234 的补货数量", None),
+        ("您好\n王芳 运营助理 蓝途贸易 分机806", None),
+        ("产品名称 可售库存 日均销量 可售天数", None),
+        ("我们库存不多了\uff0c建议补货 收纳盒 挂钩组合", None),
+        ("请确认 数量", None),
+        ("地址\uff1a请寄广东省深圳市 龙岗区坂田街道 五和大道118号", None),
+    ],
+)
+def test_blanks_for_commas(plain, wanted):
+    found = literal("text", plain)
+    assert found.matching == (wanted or plain.replace("\uff0c", ",").replace("\uff1a", ":"))
+    assert found.readable(0, len(found.matching)) == (0, len(plain))
 
 
 def test_subjects_and_html_have_no_hard_wraps():

@@ -15,6 +15,7 @@ from checker.facts.kinds import Expected, Figure
 
 _LEAST_STEP = 0.01  # what spreadsheets hold behind the digits shown
 _LEAST_VAGUENESS = 0.1  # of an approximate value: 约15件 may be 14 or 16
+_WIDEST_ROUNDING = 0.2  # of a round value: 十个 may be nine or eleven, and not five
 # A table pasted from a spreadsheet shows its averages rounded: by half a unit, and by no more than this part of them.
 _SHOWN_ROUNDED = 0.15
 _LONGEST = 3650.0  # days; beyond that dates are nonsense
@@ -43,7 +44,7 @@ def spread(figure: Figure) -> Range:
     if figure.approximate:
         slack = max(figure.precision, _LEAST_VAGUENESS * figure.value)
     elif figure.precision > 1 or (figure.precision < 1 and figure.metric == "daily_sales"):
-        slack = figure.precision / 2
+        slack = min(figure.precision, _WIDEST_ROUNDING * figure.value) / 2
     return Range(max(0.0, figure.value - slack), figure.high + slack)
 
 

@@ -20,7 +20,7 @@ _ZH_MARK = re.compile(
     r"|(?P<apply>申请(?=\s?:|(?:[^,。]{0,8})(?:补货|采购|退款|赔偿|索赔|审批|下单|下达|加急|发货|调整|预算|报销|付款"
     r"|\d)))"
     r"|急需(?=[您你])|[您你](?:那边|这边|方)?(?:若|如果|要是)?(?:有空|方便|得空|有时间)(?:的时候|时"
-    r"|的话)?(?=.{0,6}(?:看|确认|回|处理|发|给|帮|弄|搞|改|查|补|传|做))|等[您你](?=.{0,4}(?:回复|确认|批))"
+    r"|的话)?(?=.{0,6}(?:看|批|审|定|签|核|确认|回|处理|发|给|帮|弄|搞|改|查|补|传|做))|等[您你](?=.{0,4}(?:回复|确认|批))"
     r"|(?P<duty>贵[司方公部]|[您你]们?)(?:司|方)?(?=(?:.{0,12}(?:前|内))?(?:应当?|必须|须|需|得|务必|负责|要(?!是|求"
     r"|的|不)|把[^,。]{1,14}(?:发|给|传|寄)[给到]?我))"
     r"|要求(?=.{0,4}(?:赔偿|退款|补偿|补发|退货|换货|全额|贵司|您|你))"
@@ -35,7 +35,9 @@ _EN_MARK = re.compile(
     r"|wondering (?:if|whether) (?:you|u)|(?:great|nice|helpful|good|thankful|appreciated) if (?:you|u)"
     r"|(?:would )?appreciate (?:it if|your (?:confirm|reply|approv|feedback|response|prompt|quick|advice))"
     r"|your (?:approval|confirmation) is (?:needed|required)"
-    r"|be sure to|make sure|remember to|you (?:need|have) to|you have (?:until|till)|grateful if)"
+    r"|hope (?:that )?(?:you|u) (?:can|could|will|would)"
+    r"|be sure to|make sure|remember to"
+    r"|you (?:(?:need|have) to|must(?! (?:be|have|know|think|feel|agree)))|you have (?:until|till)|grateful if)"
 )
 _REACH = 200  # characters
 # The characters with which Chinese asking words begin, and the words of which every English one holds one.
@@ -67,8 +69,9 @@ _COURTESY_EN = re.compile(
     r"|plan accordingly|be on time|be (?:informed|advised|aware|noted|reminded"
     r"|assured|patient)|accept (?:my|our)|join|attend|take note|mark your|keep in mind|excuse|forgive|bear with"
     r"|rest assured|ignore|disregard"
-    r"|(?:do not|don'?t) (?:hesitate|reply|respond|worry|forward)|feel free|stay tuned|enjoy|take care(?! of)|wait"
-    r"|allow us|look at the attach)(?![a-z]))"
+    r"|(?:do not|don'?t) (?:hesitate|reply|respond|worry|forward)|feel free|stay tuned|enjoy"
+    r"|take care(?! of)|wait|allow us|look at the attach)(?![a-z]))"
+    r"|hope (?:that )?(?:you|u) (?:can|could|will|would) (?:understand|forgive|enjoy|like|love|have|be|feel)(?![a-z])"
 )
 _CONDITION_EN = re.compile(
     r"(?:if|should) (?:you|there|anything|any|u|i can)(?! (?:agree|can|could|approve|are ok))"

@@ -78,7 +78,9 @@ _ZONES = {
     "berlin": "Europe/Berlin", "germany": "Europe/Berlin", "central european": "Europe/Berlin",
     "paris": "Europe/Paris", "tokyo": "Asia/Tokyo", "singapore": "Asia/Singapore",
     # Whose it is, is said, and not where that is: the last place on earth where it is that time, so that none is past.
-    **dict.fromkeys(("当地", "你那边", "您那边", "你们", "贵方", "你方", "your", "your local", "local"), "-12:00"),
+    **dict.fromkeys(
+        ("当地", "你那边", "您那边", "你们", "贵方", "你方", "your", "ur", "your local", "local"), "-12:00"
+    ),
 }  # fmt: skip
 _ZH_ZONE = (
     "(?:北京|中国|国内|深圳|香港|美西|太平洋|洛杉矶|西雅图|美国|美东|东部|纽约|美中|英国|伦敦|德国|欧洲|法国|日本|东京"
@@ -87,7 +89,7 @@ _ZH_ZONE = (
 _EN_ZONE = (
     r"(?:beijing|china|shanghai|shenzhen|hong kong|pacific|la|los angeles|seattle|california|eastern|new york|chicago"
     r"|us(?: (?:pacific|eastern|central|west coast|east coast))?|london|uk|german|germany|berlin|central european|paris"
-    r"|japan|tokyo|singapore|your(?: local)?|local|our|my)(?: standard)? time(?![a-z])"
+    r"|japan|tokyo|singapore|your(?: local)?|ur|local|our|my)(?: standard)? time(?![a-z])"
 )
 _SHORT_ZONE = r"(?:bjt|hkt|pst|pdt|pt|est|edt|et|cst|cdt|mst|mdt|bst|cet|cest|jst|sgt|ist|aest)(?![a-z])"
 _OFFSET = r"(?:gmt|utc)(?:\s?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>\d\d))?)?(?![a-z\d])"

@@ -33,6 +33,11 @@ _EN_CUE_AFTER = re.compile(
     r"\.?,?\s?(?:\d|eod|cob|eob|morning|afternoon|evening|noon|night|[),\n]|[ap]m|" + MONTH + ")"
 )
 
+# thu is ok, fri your time: a day put to the reader, small letters or not.
+_EN_OFFER_AFTER = re.compile(
+    r"\.? (?:(?:is|would be|will be) (?:ok|fine|good|great|enough)|(?:ur|your) (?:local )?time)(?![a-z])"
+)
+
 
 def scan(s: Scope) -> Iterator[Day]:
     """Every relative day in the scope."""
@@ -96,4 +101,5 @@ def _cued(m: re.Match[str], before: str, s: Scope) -> bool:
     capital = s.raw[m.start()].isupper()
     if not capital and m["wd"] in ("sat", "sun", "wed"):
         return False
-    return bool(EN_CUE.search(before) or (capital and _EN_CUE_AFTER.match(s.after(m.end(), 12))))
+    after = s.after(m.end(), 16)
+    return bool(EN_CUE.search(before) or (capital and _EN_CUE_AFTER.match(after)) or _EN_OFFER_AFTER.match(after))

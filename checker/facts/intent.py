@@ -265,11 +265,12 @@ def tells_by_im(words: str) -> bool:
 
 
 def asks_for_proof(scenario: str, requests: Iterable[Request], words: str) -> bool:
-    """Whether what is asked needs proof: a logistics claim, a review plan, a change of listing or ads; not a question.
+    """Whether what is asked needs proof: a logistics claim, a review plan, a change of listing or ads; not a question,
+    and not 请处理, which lacks more than proof.
 
     requests: those that are more than courtesy. words: the own text.
     """
-    asked = [r for r in requests if not _INFORMATION.match(r.verb)]
+    asked = [r for r in requests if r.specific and not _INFORMATION.match(r.verb)]
     if scenario == "logistics":
         return any(r.claim for r in asked) or bool(asked and _CLAIM.search(words))
     if scenario == "ads":

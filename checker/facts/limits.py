@@ -40,7 +40,7 @@ _OTHER_LABEL = re.compile(
     r"|原[定来本])[^,。\n]{0,6}$"
 )
 _BY_BEFORE = re.compile(
-    r"(?:截[止至]到?|最[晚迟]|不晚于|不迟于|不得晚于|赶在|赶到|务必[在于]|must by|by|before|no later than"
+    r"(?:截[止至]到?|最[晚迟]|不晚于|不迟于|不得晚于|赶在|赶到|务必[在于]|must by|by|before|b4|no later than"
     r"|not later than|on or before|prior to|due|latest(?: by)?|until the end of"
     r"|(?:have|has|got) (?:until|till)|ddl|deadline)\s?(?:the |around |at |on |is |of )?[:]?\s?[(]?$"
 )
@@ -52,7 +52,7 @@ BY_AFTER = re.compile(
 _ATTRIBUTE = re.compile(r"[)]?\s?(?:(?:之|以)?[前内])?的(?!话|时候)(?!.{0,6}前)")
 _ANSWER_VERB = re.compile(
     r"(?:reply|respond|confirm|send|get back|answer|call|share|approve|let (?:me|us) know|submit|provide|return"
-    r"|update|check|review|pay|ship|do|finish|complete|sign|revert|forward|release|place|arrange|issue)(?![a-z])"
+    r"|update|check|review|pay|ship|do|finish|complete|sign|revert|forward|release|place|arrange|issue|give)(?![a-z])"
 )
 _EVENT_NOUN = re.compile(
     r"(?<![a-z])(?:delivery|shipment|arriv\w+|meeting|call|placed|launch|vessel|etd|eta|that|if|whether|when|which"
@@ -232,15 +232,21 @@ def is_asked_on(moment: Moment, c: Clause, asks: tuple[Ask, ...], text: str) -> 
     if own.start > moment.start:
         return bool(re.match(r"\s?(?:请|麻烦|烦请|能否|务必|please|pls)", c.after)) and not c.before.strip()
     between = text[own.start : moment.start]
+    chinese = re.search(r"[\u4e00-\u9fff]", between + c.after[:4]) is not None
+    if not chinese:  # “talk to the broker and give us a reply today”: the last thing counts
+        between = _AND.split(between)[-1]
     if SELF.search(between) or _THIRD.search(between) or _EVENT_NOUN.search(between) or _BELONGS.search(between):
         return False
-    if re.search(r"[\u4e00-\u9fff]", between + c.after[:4]):
+    if chinese:
         return _zh_on(between, c.after)
     last = (
         not c.after.strip(" ,.!?)")
         or re.match(r"\s?(?:please|pls|thanks?|if possible|for us|and)", c.after) is not None
     )
     return last and _ANSWER_VERB.search(between) is not None
+
+
+_AND = re.compile(r",? (?:and|then) (?=[a-z]+ )")
 
 
 def _zh_on(between: str, after: str) -> bool:

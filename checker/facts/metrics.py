@@ -76,7 +76,10 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         r"|维持)(?=\s?[约~]?[\d一二两三四五六七八九十半])|(?:支撑|维持)(?:时间)?(?!天数)"
         rf"|{_W}(?:lasts?(?: us| for| another| only| about)*|lasting|enough (?:for|to (?:last|cover|support"
         rf"|get us through))|good for|sufficient for"
-        rf"|supply for|gives us|leaves us(?: with)?){_E}",
+        rf"|supply for|gives us|leaves us(?: with)?){_E}"
+        rf"|{_W}(?:so|which|that) (?:(?:it|that) )?(?:is|gives|makes|means)"
+        r"(?= (?:about |abt |around |only |roughly )?\d{1,3} days"
+        r"(?! (?:late|ago|delay|lead|from|after|before|old|to|in)))",
     ),
     ("support", "a", r"(?:的)?(?:用量|销量|销售量|需求量?|货量|量)(?=[,。;)!的\s]|$)"),
     (
@@ -109,9 +112,9 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         r"|(?:一天|单日|当前日|现在日)(?:大概|大约|约|能|可|平均)*(?:卖|销量?|售|出单?)|(?:近|过去|最近)?(?:7|七"
         r"|30|14)[天日](?:销量|销售)?(?:均值|平均值?|均销量?|均)|销量(?:均值|平均值?)|平均销量|均销|销售速度"
         rf"|{_W}(?:(?:last |past )?(?:\d+|seven)[- ]day (?:sales )?(?:avg\.?|average|mean)(?: daily)?(?: sales"
-        rf"| units| velocity)?|(?:avg\.?|average|mean) daily (?:unit )?(?:sales|units|orders|velocity"
+        rf"| units| velocity)?|(?:avg\.?|average|mean) daily (?:unit )?(?:sales?|units|orders|velocity"
         rf"|demand)(?: velocity| rate| volume)?"
-        r"|daily (?:avg\.?|average)?(?: )?(?:unit )?(?:sales|units(?: sold)?|run[- ]?rate|orders|demand|velocity"
+        r"|daily (?:avg\.?|average)?(?: )?(?:unit )?(?:sales?|units(?: sold)?|run[- ]?rate|orders|demand|velocity"
         r"|volume)(?: velocity| rate| volume| average)?|daily (?:avg\.?|average)|(?:avg\.?"
         r"|average) (?:unit )?(?:sales|units)(?: sold)? ?(?:/|per|a) ?day"
         rf"|(?:avg\.?|average) (?:sales|units sold)|sales velocity|velocity|run[- ]?rate|ads(?=\s?[:=])"
@@ -145,7 +148,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         r"(?:建议|计划|本次|拟|需|申请)?(?:补货|采购|下单|订货|订购|进货|返单|补发|加单|备货|补单|追单"
         r"|订单)(?:数量|件数|总量|总数|数|量(?!级))(?!单)"
         r"|下达|补货|采购(?!价|部|经理|同事|周期|成本|渠道)|下单|备货|追加|加订|加单|申请|订购|再订|返单|订货"
-        r"|进货|补单|补(?!偿|充|发|差|贴|丁|办|习|齐)|采(?=\s?[约~]?\d)|订(?!单|阅)|下(?=\s?[约~]?\d)"
+        r"|进货|补单|补(?!偿|充|发|差|贴|丁|办|习|齐)|采(?=\s?[约~]?\d)|订(?!单|阅)|下(?=\s?[约~]?(?:\d|[一二两三四五六七八九十]{1,3}[百千]))"
         r"|备(?=\s?[约~]?\d)|安排(?=[^,。;]{0,2}\d)|发(?=\s?[约~]?\d+\s?件)"
         rf"|{_W}(?:(?:suggested |recommended |proposed |planned )?(?:order|po|reorder|re-?stock"
         rf"|replenish(?:ment)?|purchase)(?:ed)?(?: order)? (?:qty|quantity|units|of|for|size|amount)"
@@ -184,7 +187,7 @@ _DAYS: tuple[tuple[str, str], ...] = (
     ("last_restock", next(p for m, _, p in _LABELS if m == "last_restock")),
     (
         "stockout_date",
-        r"(?:预计|预测|预估|可能)?(?:断货|断码|售罄|缺货|脱销|卖光|卖完|卖空|售完|断档|清空|库存耗尽|耗尽"
+        r"(?:就要?|会|得)断(?=了)|(?:预计|预测|预估|可能)?(?:断货|断码|售罄|缺货|脱销|卖光|卖完|卖空|售完|断档|清空|库存耗尽|耗尽"
         r"|库存归零|没货|无货)(?:时间点?|日期|日|风险)?"
         r"|(?:可以?|能|够|预计|大概|只)*(?:卖|撑|支撑|维持|坚持|用)到(?=\s?\d{1,4}\s?[年月/.-])"
         rf"|{_W}(?:(?:expected |projected |estimated |forecast )?(?:stock[- ]?outs?|out[- ]of[- ]stock"

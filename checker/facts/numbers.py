@@ -58,7 +58,7 @@ _UNITS = "|".join(
 _UNIT = re.compile(rf"\s*(?:(?:more|further|extra|additional) )?(?:{_UNITS})")
 _AFTER = re.compile(r"\s?(?:左右|上下|or so(?![a-z]))")
 _ABOUT = re.compile(
-    r"(?P<word>大约|大概|约莫|约|将近|接近|差不多|近|~|≈|(?<![a-z])(?:about|around|approx(?:\.|imately)?|roughly"
+    r"(?P<word>大约|大概|约莫|约|将近|接近|差不多|近|~|≈|(?<![a-z])(?:about|abt|around|ard|approx(?:\.|imately)?|roughly"
     r"|nearly|almost|circa|some|ca\.))\s*$"
 )
 _CURRENCY = re.compile(rf"(?:{_PREFIX})\s?$")

@@ -13,7 +13,7 @@ _EN_ORDER = re.compile(
 _ZH_HEAD = re.compile(
     r"(?:(?:另外|同时|然后|其次|首先|最后|还有|以及|并)\s?)?(?P<time>(?:[^,。:请]|(?<=\d):(?=\d)){1,22}?(?:之前|以前"
     r"|(?<![提目当从先生])前|之内|内|截止)\s?)?"
-    r"(?:必须|须|需要?|要|得)?(?:把[^,。]{1,14}?)?(?P<hurry>(?:帮忙|协助|尽快|尽早|及时|马上|立即|立刻|抓紧|赶紧|优先"
+    r"(?:必须|须|需要?|要|得)?(?:把[^,。]{1,14}?)?(?P<hurry>(?:帮忙|协助|尽快|快点?|尽早|及时|马上|立即|立刻|抓紧|赶紧|优先"
     r"|务必|先)*)(?P<act>"
     + acts.ZH_ORDER
     + "|(?<=[须需要得务必])(?:入仓|到仓|发出|到货|交货|出货|寄出|发货)|(?(time)(?:完成|搞定|弄好|处理完|定稿|付款"
@@ -25,7 +25,25 @@ _ZH_DAY_HEAD = re.compile(
     r"(?:最[晚迟]|不[晚迟]于|不得晚于)?\s?(?:今[天日晚]|明[天日早晚]|后天|(?:本|这|下)?个?(?:周|星期"
     r"|礼拜)[一二三四五六日天]|月底|\d{1,2}[月/.号日点:])(?:[^,。:]|(?<=\d):(?=\d)){0,12}?"
     r"(?:必须|务必|一定|要|得|能)?(?:给(?:我|到|个|出)|发(?:我|给我|到)|回(?:我|复|个|一下|信|邮件)|答复|提供|反馈"
-    r"|确认)(?![了过])"
+    r"|确认)(?![了过]|[给到]?[您你贵](?![^,。]{0,3}的|方便))"
+)
+# 周四前给PO号, 您周五前批下, 3/12前返工完拍照给我: behind a clear time short verbs will do.
+_ZH_BRIEF_HEAD = re.compile(
+    r"(?P<time>(?:[^,。:请]|(?<=\d):(?=\d)){1,22}?(?:之前|以前|(?<![提目当从先生])前|之内|内))\s?(?:[您你]们?(?:那边|这边)?)?"
+    r"(?:都|再|先|也|要|得|帮忙|帮)*(?:[^,。您你我]{0,10}?(?:给|发|回|告诉|告知|传|寄|拍)(?:到|个|一?下)?我"
+    r"|(?:给|回)(?![您你贵了过家复头的])|(?:批|审|定|看|查|改|补|问|催|核)(?:一?下|好|掉|齐)(?!来|的))"
+)
+_CLEAR_TIME = re.compile(
+    r"\d|[周期拜][一二三四五六日天]|今|明[天日早晚]|后天|月底|月[初中]|下班|中午|[一二三四五六七八九十][点号日]"
+)
+_TO_YOU = re.compile(r"\s?(?:[给到]|一?下)?[您你贵](?![^,。]{0,3}的|方便)")
+_THIRD_HEAD = re.compile(
+    r"我|咱|他|她|工厂|厂家|货代|供应商|对方|财务|仓库|客服|船|快递|亚马逊|平台|客户|买家|已|会|预计|计划"
+)
+# 您看下没问题就回签给我: said to the reader's face.
+_ZH_YOU = re.compile(
+    r"[您你]们?(?:那边|这边)?(?:有空|抽空|方便)?(?:先|再|也|帮忙|帮我|帮)*(?:看|批|审|查|定|改|过|确认|核对|核实|评估|问|催|补|回|发|复核|试)"
+    r"(?:一?下(?![来面方图表午周载单达次])|一眼|一遍|个)(?![^,。]{0,3}[了过])"
 )
 _LABEL_HEAD = re.compile(
     r"(?:需求|请求|动作|行动|待办|建议|要求|事项|具体请求|请求动作|所需支持|诉求|request|ask|action|recommendation"
@@ -41,7 +59,7 @@ _OWN_PLAN = re.compile(
 )
 # The first characters of Chinese orders: most clauses begin with none.
 _ZH_FIRST = frozenset(
-    "确回答反告提发补下采安审批核检排更修调上支付退赔取暂关恢降增联准整汇转预订加删给同协跟处看帮尽及马立抓赶优务先必须需要得另然其首最还以并"
+    "确回答反告提发补下采安审批核检排更修调上支付退赔取暂关恢降增联准整汇转预订加删给同协跟处看帮尽及马立抓赶优务快先必须需要得另然其首最还以并"
 )
 
 
@@ -61,16 +79,30 @@ def first(text: str, start: int, a: int, b: int, *, head: bool) -> int | None:
         return begin
     if _ZH_DAY_HEAD.match(text, begin, b) and not _OWN_PLAN.search(text, start, b):
         return begin
+    if text[begin] in "您你" and _ZH_YOU.match(text, begin, b):
+        return begin
     timed = text.find("前", begin, b) >= 0 or text.find("内", begin, b) >= 0 or text.find("截止", begin, b) >= 0
+    quick = text[begin] == "快"  # 快处理下 is said to nobody but the reader, wherever it stands
+    opens = opens or quick
     if not timed and (not opens or text[begin] not in _ZH_FIRST):
         return None
+    if timed and _is_brief(text, begin, b):
+        return begin
     m = _ZH_HEAD.match(text, begin, b)
     if m is None or not (m["time"] or opens) or _OWN_PLAN.search(text, begin, b):
         return None
+    if m["time"] and _TO_YOU.match(text, m.end(), b):
+        return None  # 周五前回复您 is a promise
     if not m["time"] and not _complete(m, text[m.end() : b]):
         return None
-    labelled = _LABEL_HEAD.search(text, max(start, a - 24), a)
-    return None if a > start and not labelled and _OWN_PLAN.search(text, start, a) else begin
+    if quick or _LABEL_HEAD.search(text, max(start, a - 24), a):
+        return begin
+    return None if a > start and _OWN_PLAN.search(text, start, a) else begin
+
+
+def _is_brief(text: str, begin: int, b: int) -> bool:
+    m = _ZH_BRIEF_HEAD.match(text, begin, b)
+    return m is not None and _CLEAR_TIME.search(m["time"]) is not None and _THIRD_HEAD.search(m["time"]) is None
 
 
 def may_stand(text: str, head: int, end: int) -> bool:
@@ -78,12 +110,17 @@ def may_stand(text: str, head: int, end: int) -> bool:
     if head >= end:
         return False
     if text[head].isascii() and not (text[head].isdigit() and not text.isascii()):
-        return text.find(":", head, end) >= 0 or text[head] == "@" or _EN_ORDER.match(text, head, end) is not None
+        order = text.find(":", head, end) >= 0 or text[head] == "@" or _EN_ORDER.match(text, head, end) is not None
+        return order or (not text.isascii() and _holds(text, ("前", "内", "快"), head, end))
     if text[head] in _ZH_FIRST or text.find(",", head, head + 8) >= 0:
         return True
     if text[head] in "今明后下本这周星礼最不月" or text[head].isdigit():
         return True
-    return any(text.find(word, head, end) >= 0 for word in ("前", "内", ":", "截止"))
+    return _holds(text, ("前", "内", ":", "截止", "快"), head, end)
+
+
+def _holds(text: str, words: tuple[str, ...], start: int, end: int) -> bool:
+    return any(text.find(word, start, end) >= 0 for word in words)
 
 
 def _opens(text: str, start: int, a: int) -> bool:

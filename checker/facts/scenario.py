@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 PRODUCT_SCENARIOS = ("restock", "listing", "ads", "review", "logistics")
 # Meetings and reports speak of stock, ads and reviews without being a matter of one product.
 _GATHERING = re.compile(r"会议|例会|[周月日季]报|复盘|纪要|meeting|report|minutes|weekly", re.IGNORECASE)
+# So do plans of a season, as long as they name no product.
+_PLANNING = re.compile(
+    r"旺季|淡季|年度|季度|节奏|规划|(?<![a-z])q[1-4](?![a-z0-9])|黑五|prime ?day|(?:备货|采购|补货)计划"
+    r"|(?<![a-z])(?:peak season|season plan|planning|roadmap|annual)(?![a-z])",
+    re.IGNORECASE,
+)
 _NO_SCENARIO = ("", "urgent", "notice", "general")
 _CJK = re.compile("[\u3400-\u9fff]+")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?:['’][a-z]+)?(?![A-Za-z0-9-])")
@@ -40,7 +46,7 @@ def read(facts: Facts) -> Mail:
     own, subject = facts.own, facts.subject
     topics = [t.topic for t in subject.tags]
     scenario = next((t for t in topics if t not in _NO_SCENARIO), "")
-    if not scenario and not any(_GATHERING.search(t.value) for t in subject.tags):
+    if not scenario and not any(_GATHERING.search(t.value) for t in subject.tags) and not _plans(facts):
         scenario = _from_content(facts)
     requests = [r for r in facts.requests if not wants_nothing(r.place.text, _before(r))]
     reply = facts.thread.reply and not _FORWARD.match(facts.reading.subject.matching)
@@ -65,6 +71,10 @@ def read(facts: Facts) -> Mail:
         dated_loss=dated_loss(words),
         days_to_work=_days_to_work(facts),
     )
+
+
+def _plans(facts: Facts) -> bool:
+    return _PLANNING.search(facts.subject.core) is not None and not facts.asins and not facts.identifiers
 
 
 def _before(request: Request) -> str:
