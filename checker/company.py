@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
+from checker.lazy import cached_property
 from checker.seller_data import Inventory, Listings
 
 Range = tuple[int, int]

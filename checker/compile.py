@@ -7,13 +7,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
 from checker.company import Company
 from checker.expressions import Environment
 from checker.facts.phrases import Lexicon, Phrase, PhraseError, compile_lexicon
 from checker.judge import Judge, compile_rule, mark_of
+from checker.lazy import cached_property
 from checker.load import Mistake, RuleError, RuleFile, read_rule
 from checker.overrides import under_policy, unknown_overrides
 from checker.rule import Rule

@@ -7,7 +7,7 @@ import re
 import types
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from cel_expr_python import cel
@@ -16,6 +16,7 @@ from google.protobuf import descriptor_pb2, descriptor_pool, wrappers_pb2
 
 from checker.facts import kinds
 from checker.facts.facts import Facts
+from checker.lazy import cached_property
 
 _Field = descriptor_pb2.FieldDescriptorProto
 _PACKAGE = "presend"

@@ -10,11 +10,11 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from checker.fields import MOST_HEADERS, Field, read_fields
 from checker.headers import decode_base64, read_parameters
+from checker.lazy import cached_property
 from checker.message import Defect
 
 DEEPEST = 30  # nested multiparts; real mail has five

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
+from checker.lazy import cached_property
 from checker.message import Message
 from checker.text import Grid, Span, Text
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from html import escape
 from typing import NamedTuple
 
+from checker.lazy import cached_property
 from checker.normalise import Normal, normalise
 
 

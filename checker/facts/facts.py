@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
 
 from checker.budget import Budget
 from checker.company import Company
@@ -76,6 +75,7 @@ from checker.facts.kinds import (
     Vague,
 )
 from checker.facts.sensitive import Secrets
+from checker.lazy import cached_property
 from checker.message import Aftermath, Message
 from checker.reading import Passage, Reading
 from checker.text import Grid

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
+from checker.lazy import cached_property
 from checker.text import Cell, Grid
 
 _LONG_CELL = 300  # a cell beyond is prose: layout tables hold whole letters

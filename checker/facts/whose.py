@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from checker.company import Company
 from checker.facts.candidates import Candidate
 from checker.facts.kinds import Person
 from checker.facts.letterheads import CONTACT_LINE, party, stands_with
+from checker.lazy import cached_property
 from checker.reading import Passage, Reading
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,253}\.[A-Za-z]{2,24}")
