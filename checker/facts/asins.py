@@ -10,7 +10,8 @@ from checker.budget import Budget, in_time
 from checker.facts.asin_form import judge, well_formed
 from checker.facts.headings import grids, named_cells
 from checker.facts.kinds import Asin, Identifier
-from checker.facts.nearby import merged, spots
+from checker.facts.nearby import merged
+from checker.facts.spots import words
 from checker.reading import Passage, Reading
 from checker.text import Grid
 
@@ -82,7 +83,7 @@ def key_of(asin: Asin) -> str:
 
 def _labelled(passage: Passage) -> Iterator[_Candidate]:
     text, low, limit = passage.window
-    at = sorted(spots(passage.of.folded, ("asin", "isbn"), low, limit))
+    at = words(passage.of.folded, ("asin", "isbn"), low, limit)
     near = merged(at, _LABEL_BEFORE, _LABEL_BEHIND, low, limit)
     for m in (m for reach in near for m in _LABELLED.finditer(text, *reach)):
         start, end = m.span("value")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from checker.facts.kinds import Blank
+from checker.facts.spots import present
 from checker.reading import Passage, Reading
 
 _ASIN = r"B0[A-Z0-9]{0,4}X{4,9}"
@@ -48,6 +49,7 @@ _KINDS = tuple(
         ("inner", ("[", "【", "<"), _BRACKETS),
     )
 )
+_SIGNS = tuple(dict.fromkeys(sign for _, signs, _ in _KINDS for sign in signs))
 
 _NOUN_ZH = (
     "(?:具体|截止|到货|断货|发货|上架|预计|完成|回复|确认)?(?:日期|时间|日子)|姓名|名字|称呼|ASIN码?|SKU|数量|件数"
@@ -128,8 +130,9 @@ def _candidates(passage: Passage) -> list[tuple[str, int, int, str]]:
     """(kind, start, end, words inside) of every blank, none over another."""
     text = passage.of.matching
     found: list[tuple[str, int, int, str]] = []
+    signs_here = present(text, _SIGNS)
     for kind, signs, pattern in _KINDS:
-        if not any(sign in text for sign in signs):
+        if signs_here.isdisjoint(signs):
             continue
         for m in pattern.finditer(*passage.window):
             if len(found) == _MOST:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from checker.facts.spots import holds
+
 # Between a product and what is said of it: further products of the same list, brackets with a note.
 _LIST = r"(?:\s*(?:[、,/&]|和|与|及|以及|and)\s*[A-Za-z0-9][A-Za-z0-9._-]{3,})*"
 _NOTE = r"(?:\s*\([^()\n]{0,40}\))?"
@@ -123,7 +125,7 @@ _SIGNS = (
 
 def may_leave_out(folded: str) -> bool:
     """Whether the lower-case text has any word of leaving out; cheap, for skipping the close look."""
-    return any(sign in folded for sign in _SIGNS)
+    return holds(folded, _SIGNS)
 
 
 def is_rivals(before: str) -> bool:

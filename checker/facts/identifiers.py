@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from checker.facts.headings import grids, named_cells
 from checker.facts.kinds import Identifier
-from checker.facts.nearby import merged, spots
+from checker.facts.nearby import merged
+from checker.facts.spots import words
 from checker.reading import Passage, Reading
 from checker.text import Cell, Grid
 
@@ -180,7 +181,7 @@ class _Shelf:
 def _by_form(passage: Passage) -> Iterator[_Found]:
     text, start, end = passage.window
     at = {m.start() for m in _LONG_NUMBER.finditer(text, start, end)}
-    at.update(spots(text, _FORM_WORDS, start, end))
+    at.update(words(text, _FORM_WORDS, start, end))
     for low, high in merged(sorted(at), _FORM_BEFORE, _FORM_BEHIND, start, end):
         for m in _FORMS.finditer(text, low, high):
             yield str(m.lastgroup), *m.span()
@@ -189,7 +190,7 @@ def _by_form(passage: Passage) -> Iterator[_Found]:
 def _by_label(passage: Passage) -> Iterator[_Found]:
     text, start, end = passage.window
     for kind, signs, pattern in _LABELS:
-        at = sorted(spots(passage.of.folded, signs, start, end))
+        at = words(passage.of.folded, signs, start, end)
         for low, high in merged(at, _LABEL_BEFORE, _LABEL_BEHIND, start, end):
             for m in pattern.finditer(text, low, high):
                 yield from _named(kind, m, end)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from checker.facts.kinds import Link
+from checker.facts.spots import holds
 from checker.reading import Passage, Place, Reading
 from checker.text import Span, Text
 
@@ -53,7 +54,7 @@ def _in_passage(passage: Passage) -> Iterator[Link]:
     if "/" not in folded:
         return
     found = {m.start(): m for m in _URL.finditer(*passage.window)}
-    if any(sign in folded for sign in _SHARE_SIGNS):
+    if holds(folded, _SHARE_SIGNS):
         found |= {m.start(): m for m in _BARE.finditer(*passage.window) if m.start() not in found}
     for start in sorted(found):
         url = found[start][0].rstrip(".,;:!?)'*")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.facts.spots import holds
+
 _SIGNS = ("tach", "pfa", "enclos", "screen", "picture", "photo", "mail", "message")
 _HERE = r"this\s+(?:e-?mail|mail|message)"
 _PAPER = (
@@ -86,7 +88,7 @@ _ANSWER_BEFORE = re.compile(
 
 def find(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Every mention between two offsets of a matching text in lower case."""
-    if any(sign in folded for sign in _SIGNS):
+    if holds(folded, _SIGNS):
         yield from _WORDS.finditer(folded, start, end)
 
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+
+from checker.facts.spots import words
 
 _MOST = 40  # spots that are looked at in prose; a mail that says one word more often says nothing new
 
 
-def snippets(text: str, folded: str, signs: Sequence[str], before: int, behind: int) -> Iterator[str]:
+def snippets(text: str, folded: str, signs: tuple[str, ...], before: int, behind: int) -> Iterator[str]:
     """The words around each occurrence of a sign (the first forty), overlapping ones as one.
 
     folded: the text in lower case, of the same length; signs: in lower case. before, behind: how many characters of
     each side.
     """
-    found = sorted(spots(folded, signs, 0, len(folded), _MOST))[:_MOST]
+    found = words(folded, signs, 0, len(folded))[:_MOST]
     return (text[start:end] for start, end in merged(found, before, behind, 0, len(text)))
-
-
-def spots(folded: str, signs: Sequence[str], start: int, end: int, most: int | None = None) -> Iterator[int]:
-    """Where the signs stand in folded[start:end], sign by sign, at most `most` of each."""
-    for sign in signs:
-        at = folded.find(sign, start, end)
-        count = 0
-        while at >= 0 and count != most:
-            yield at
-            count += 1
-            at = folded.find(sign, at + len(sign), end)
 
 
 def merged(at: Iterable[int], before: int, behind: int, low: int, high: int) -> Iterator[tuple[int, int]]:

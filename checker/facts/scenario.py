@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from checker.facts import workdays
 from checker.facts.intent import asks_for_proof, dated_loss, says_notice, tells_by_im, wants_nothing
 from checker.facts.kinds import Mail, Request
+from checker.facts.spots import holds
 from checker.facts.topics import weights
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _is_business(facts: Facts, words: str) -> bool:
     if facts.subject.tags or facts.asins or any(i.kind != "fnsku" for i in facts.identifiers):
         return True
     folded = words.lower()
-    return any(sign in folded for sign in _MONEY_SIGNS) and _MONEY_OR_CUSTOMER.search(folded) is not None
+    return holds(folded, _MONEY_SIGNS) and _MONEY_OR_CUSTOMER.search(folded) is not None
 
 
 def _language(facts: Facts) -> str:

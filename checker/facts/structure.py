@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from checker.facts import limits
 from checker.facts.kinds import Deadline, Request, Structure
+from checker.facts.spots import holds
 from checker.reading import Passage, Place, Reading
 
 _HEADING = re.compile(
@@ -71,7 +72,7 @@ def _whole(reading: Reading) -> Place:
 
 
 def _headings(prose: Iterable[Passage]) -> set[str]:
-    named = (p for p in prose if any(p.of.folded.find(n, p.start, p.end) >= 0 for n in _NAMES_OF_PARTS))
+    named = (p for p in prose if holds(p.of.folded, _NAMES_OF_PARTS, p.start, p.end))
     return {_PARTS.get(m["name"], m["name"]) for p in named for m in _HEADING.finditer(p.of.folded, p.start, p.end)}
 
 
