@@ -39,7 +39,7 @@ class Budget:
 
     def cut_short(self, what: str) -> bool:
         """Whether something was noted as not looked at to its end for want of time."""
-        return Incomplete(what, "time") in self.incomplete
+        return bool(self.incomplete) and Incomplete(what, "time") in self.incomplete
 
 
 class Pace:

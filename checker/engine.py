@@ -14,7 +14,7 @@ from checker.company import Company
 from checker.compile import Ruleset
 from checker.expressions import CrashError, run
 from checker.facts.facts import Facts
-from checker.findings import Said, finding_of, hiding, masked
+from checker.findings import Said, counted, finding_of, hiding, masked
 from checker.identity import digest, fingerprint
 from checker.judge import Judge
 from checker.masking import Masker
@@ -47,9 +47,11 @@ def check(
     budget: Budget | None = None,
     key: bytes | None = None,
     aftermath: Aftermath | None = None,
+    told: bool = True,
 ) -> Report:
     """Judge one message. now: when it is sent, used where the mail has no Date. key: for digest and fingerprints.
-    aftermath: what became of a mail that was sent, where an archive knows.
+    aftermath: what became of a mail that was sent, where an archive knows. told: False for who only counts: the
+    findings are then without messages, suggestions, edits and words of the mail.
 
     waivers: fingerprints and globs of rule ids (checker.waiving); the verdict leaves out what they let pass.
     A crashed rule or a fact that was left out is reported; nothing is raised for any message.
@@ -61,14 +63,14 @@ def check(
     visible = Visible(facts, ruleset.needs)
     mail = visible.values["mail"]
     masker = _masker(facts, visible)
-    findings, crashes = _judge_all(ruleset, facts, visible, masker)
+    findings, crashes = _judge_all(ruleset, facts, visible, masker, told)
     findings = _one_edit_a_place(_in_order(_silenced(findings, ruleset)))
     mail_digest = digest(message, key) if key else None
     if key and mail_digest:
         findings = [replace(f, fingerprint=fingerprint(f, mail_digest, key)) for f in findings]
     if waivers:
         findings = [replace(f, waived=waived(f, waivers)) for f in findings]
-    findings = [masked(f, hiding(f.place, f.fact, visible, masker), masker) for f in findings]
+    findings = [_leaving(f, hiding(f.place, f.fact, visible, masker), masker, told) for f in findings]
     incomplete = tuple(facts.budget.incomplete)
     asking = [entry for entry in incomplete if entry.why not in company.accept_incomplete]
     errors = (*visible.errors, *crashes)
@@ -87,6 +89,10 @@ def check(
     )
 
 
+def _leaving(finding: Finding, hide: Masker, masker: Masker, told: bool) -> Finding:
+    return masked(finding, hide, masker) if told else counted(finding, hide)
+
+
 def _masker(facts: Facts, visible: Visible) -> Masker:
     """What hides the sensitive values of this mail; where they could not be read, everything is hidden."""
     failed = any(error.startswith("facts sensitive:") for error in visible.errors)
@@ -97,19 +103,24 @@ def _reported(name: str, visible: Visible, masker: Masker) -> list[Any]:
     return [masker.of(visible.behind[one["ref"]].place.span.of).data(one) for one in visible.values.get(name, [])]
 
 
-def _judge_all(ruleset: Ruleset, facts: Facts, visible: Visible, masker: Masker) -> tuple[list[Finding], list[str]]:
+def _judge_all(
+    ruleset: Ruleset, facts: Facts, visible: Visible, masker: Masker, told: bool
+) -> tuple[list[Finding], list[str]]:
     values = {**visible.values, "sent": facts.now.astimezone(UTC), "limits": _limits(facts.company)}
     activation = ruleset.environment.activation(values)
     findings: list[Finding] = []
     errors: list[str] = []
+    notice = visible.values["mail"]["notice"]
+    phrased = {hit["rule"] for hit in visible.values.get("hits", ())}
     for judge in ruleset.judges:
-        if (visible.values["mail"]["notice"] and not judge.rule.notice) or judge.idle(values):
+        if (notice and not judge.rule.notice) or judge.idle(values, phrased):
             continue
         if judge.needs & visible.left_out:
             facts.budget.leave_out(judge.rule.id, "time")
             continue
         try:
-            findings += _findings(judge, run(judge.program, activation), visible, masker)
+            rows = run(judge.program, activation)
+            findings += _findings(judge, rows, visible, masker, told) if rows else ()
         except CrashError as crash:
             errors.append(f"{judge.rule.id}: {crash}")
     return findings, errors
@@ -119,14 +130,17 @@ def _limits(company: Company) -> dict[str, float]:
     return {name: float(value) for name, value in company.limits.items()}
 
 
-def _findings(judge: Judge, rows: Iterable[list[Any]], visible: Visible, masker: Masker) -> Iterator[Finding]:
+def _findings(
+    judge: Judge, rows: Iterable[list[Any]], visible: Visible, masker: Masker, told: bool
+) -> Iterator[Finding]:
     seen = set()
     for it_ref, at_ref, *columns in rows:
         at = visible.behind.get(at_ref)  # None: a fact that could not be read
         if at is not None and at.place.zone in judge.rule.zones and (it_ref, at_ref) not in seen:
             seen.add((it_ref, at_ref))
             values = dict(zip(judge.columns, columns, strict=True))
-            yield finding_of(judge, it_ref, at, Said(values, hiding(at.place, it_ref, visible, masker)), visible)
+            said = Said(values, hiding(at.place, it_ref, visible, masker)) if told else None
+            yield finding_of(judge, it_ref, at, said, visible)
 
 
 def _silenced(findings: list[Finding], ruleset: Ruleset) -> list[Finding]:

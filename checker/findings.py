@@ -13,6 +13,7 @@ from checker.masking import Masker
 from checker.reading import Place
 from checker.rule import Both, Choice, Finding, PhraseEntry, Rule, Severity
 from checker.template import fill, written
+from checker.text import Edit, Span
 from checker.visible import Visible
 
 _CJK = re.compile("[\u3400-\u9fff]")
@@ -38,21 +39,16 @@ class Said(NamedTuple):
         return Both(fill(worded.zh, values, "zh"), fill(worded.en, values, "en"))
 
 
-def finding_of(judge: Judge, ref: str, at: Any, said: Said, visible: Visible) -> Finding:
-    """What a rule says of a suspect. ref: the suspect's; at: the fact at whose place the finding stands."""
-    rule, suspect, mail = judge.rule, visible.behind[ref], visible.values["mail"]
-    if isinstance(suspect, Hit) and rule.phrases:
-        suggestion, new = _better_words(rule.phrases[int(suspect.phrase)], suspect, visible)
-    else:
-        suggestion, edit = said.both(rule.suggest), said.both(rule.edit, quoted=False)
-        new = (edit.en if mail["language"] == "en" else edit.zh) if edit else None
-    span = at.place.span
-    edits = span.of.edits(span.start, span.end, new) if new and span.end > span.start else ()
+def finding_of(judge: Judge, ref: str, at: Any, said: Said | None, visible: Visible) -> Finding:
+    """What a rule says of a suspect. ref: the suspect's; at: the fact at whose place the finding stands; said: None
+    where nobody reads what is wrong."""
+    rule, suspect = judge.rule, visible.behind[ref]
+    message, suggestion, edits = _words(rule, suspect, at.place.span, said, visible) if said else _NONE
     return Finding(
         rule=rule.id,
-        severity=_severity(rule, outside=mail["outside"]),
+        severity=_severity(rule, outside=visible.values["mail"]["outside"]),
         place=at.place,
-        message=said.both(rule.message) or Both("", ""),
+        message=message,
         suggestion=suggestion,
         edits=edits,
         safe=rule.safe and bool(edits),
@@ -61,6 +57,22 @@ def finding_of(judge: Judge, ref: str, at: Any, said: Said, visible: Visible) ->
         product=getattr(suspect, "product", None) or getattr(suspect, "key", None),
         suspect=rule.each is not None or bool(rule.phrases),
     )
+
+
+_NONE: tuple[Both, None, tuple[Edit, ...]] = Both("", ""), None, ()
+
+
+def _words(
+    rule: Rule, suspect: Any, span: Span, said: Said, visible: Visible
+) -> tuple[Both, Both | None, tuple[Edit, ...]]:
+    """What is wrong, what to write instead, and the edits that write it."""
+    if isinstance(suspect, Hit) and rule.phrases:
+        suggestion, new = _better_words(rule.phrases[int(suspect.phrase)], suspect, visible)
+    else:
+        suggestion, edit = said.both(rule.suggest), said.both(rule.edit, quoted=False)
+        new = (edit.en if visible.values["mail"]["language"] == "en" else edit.zh) if edit else None
+    edits = span.of.edits(span.start, span.end, new) if new and span.end > span.start else ()
+    return said.both(rule.message) or Both("", ""), suggestion, edits
 
 
 def _dict(visible: Visible, ref: str) -> Mapping[str, Any]:
@@ -97,6 +109,11 @@ def _nearest_deadline(deadlines: Iterable[Deadline], hit: Hit) -> str | None:
     same = [d for d in definite if d.place.span.of is hit.place.span.of]
     nearest = min(same or definite, key=lambda d: abs(d.place.span.start - hit.place.span.start))
     return nearest.due if nearest.has_time else nearest.day
+
+
+def counted(finding: Finding, hide: Masker) -> Finding:
+    """The finding as it leaves for who only counts: nothing of it is quoted. hide: for the words of its part."""
+    return replace(finding, data=hide.data(dict(finding.data)))
 
 
 def masked(finding: Finding, hide: Masker, masker: Masker) -> Finding:

@@ -33,9 +33,10 @@ def person(address: str, key: bytes) -> str:
 
 
 def _normal(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(plain.casefold().split())
 
 
 def keyed(key: bytes, *parts: str) -> str:
     """32 hexadecimal digits that stand for the parts, and say nothing of them without the key."""
-    return hmac.new(key, "\0".join(parts).encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key, "\0".join(parts).encode("utf-8", "replace"), "sha256").hex()[:32]

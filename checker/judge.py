@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from checker.expressions import CrashError, Environment, ExpressionError, needs, run, variables
+from checker.expressions import CrashError, Environment, ExpressionError, Shape, needs, run, shapes, variables
 from checker.load import Mistake, RuleError
 from checker.rule import Rule, expressions_of
 
+_TRUTH = re.compile(r"(?P<no>!?)(?P<fact>[a-z]+)\.(?P<field>[a-z_]+)")
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+_BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _IT = re.compile(r"(?<![\w.])it(?!\w)")
 
 
@@ -25,12 +28,15 @@ class Judge:
     columns: tuple[str, ...]
     needs: frozenset[str]
     suspects: str | None  # the list that `each` starts from: where it is empty, nothing need be run
+    guards: tuple[tuple[str, str, bool], ...]  # fact, its field, and what it must be for `when` to hold
 
-    def idle(self, values: Mapping[str, Any]) -> bool:
-        """Whether the program can give nothing on these facts."""
+    def idle(self, values: Mapping[str, Any], phrased: Collection[str]) -> bool:
+        """Whether the program can give nothing on these facts. phrased: the rules of which a phrase was found."""
         if self.rule.phrases:
-            return all(hit["rule"] != self.rule.id for hit in values["hits"])
-        return self.suspects is not None and not values[self.suspects]
+            return self.rule.id not in phrased
+        if self.suspects is not None and not values[self.suspects]:
+            return True
+        return any(values[fact][field] is not wanted for fact, field, wanted in self.guards)
 
 
 def compile_rule(rule: Rule, environment: Environment) -> Judge:
@@ -53,7 +59,7 @@ def compile_rule(rule: Rule, environment: Environment) -> Judge:
     except CrashError as crash:
         reason = f"fails on a mail whose nullable facts are null ({crash}); guard them with != null"
         raise RuleError([Mistake(rule.path, 1, 1, "each", reason)]) from None
-    return Judge(rule, program, columns, needs(source), _first_list(each))
+    return Judge(rule, program, columns, needs(source), _first_list(each), _plain_guards(rule))
 
 
 def _first_list(each: str) -> str | None:
@@ -61,6 +67,28 @@ def _first_list(each: str) -> str | None:
     name = re.match(r"([a-z]+)(?:\.filter\(|\s*$)", each)
     plain = name is not None and "+" not in each and name[1] in variables() and variables()[name[1]].many
     return name[1] if name and plain else None
+
+
+def _plain_guards(rule: Rule) -> tuple[tuple[str, str, bool], ...]:
+    """Those terms of `when` that are a truth value of a fact, or its contrary: `mail.product && !own.empty && …`."""
+    outermost = _outermost(rule.when or "")
+    if "||" in outermost or "?" in outermost:
+        return ()
+    terms = (_TRUTH.fullmatch(term.strip()) for term in outermost.split("&&"))
+    return tuple((m["fact"], m["field"], not m["no"]) for m in terms if m and _is_truth(rule, m["fact"], m["field"]))
+
+
+def _outermost(expression: str) -> str:
+    """The expression without what stands in brackets and quotes."""
+    bare = _QUOTED.sub("", expression)
+    while (without := _BRACKETED.sub("", bare)) != bare:
+        bare = without
+    return bare
+
+
+def _is_truth(rule: Rule, fact: str, field: str) -> bool:
+    shape = variables().get(fact)
+    return fact not in rule.let and shape is not None and not shape.many and shapes(shape.of)[field] == Shape(bool)
 
 
 def _listed(column: str, guards: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cached_property
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -17,6 +16,7 @@ from checker.draft import from_draft
 from checker.facts.facts import Facts
 from checker.facts.kinds import Sensitive
 from checker.facts.lexicon import Lexicon
+from checker.lazy import cached_property
 from checker.message import Message
 from checker.text import Span, Text
 
@@ -68,20 +68,24 @@ class Masker:
 
     def text(self, words: str) -> str:
         """The words with every sensitive value masked."""
-        return "…" if self.blind else _covered(words, self._found(words))
+        if self.blind:
+            return "…"
+        return _covered(words, self._found(words)) if self._pairs else words
 
     def blacked(self, words: str) -> str:
         """The words with every sensitive value blacked out: for a line that shows its mask beside it."""
+        if not self._pairs:
+            return words
         return _covered(words, [spot._replace(masked="█" * (spot.end - spot.start)) for spot in self._found(words)])
 
     def _found(self, words: str) -> list[_Spot]:
-        if not self._pairs:
-            return []
         matches = self._automaton.find_matches_as_indexes(words, overlapping=True)
         return sorted(_Spot(start, end, self._masks[number]) for number, start, end in matches)
 
     def data(self, value: Any) -> Any:
         """The same for the texts of nested dicts and lists."""
+        if not (self._pairs or self.blind):
+            return value
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):

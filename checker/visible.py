@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from checker.expressions import blank, variables
+from checker.expressions import blank, shapes, variables
 from checker.facts.facts import Facts
 
 # Read before the others and however late it is: the masks of every output need what is sensitive, and what leaks must
@@ -28,7 +28,7 @@ class Visible:
         self.behind: dict[str, Any] = {}
         self.errors: list[str] = []
         self.left_out: set[str] = set()
-        for name in sorted(wanted, key=lambda one: (one not in _FIRST, one)):
+        for name in _in_order(frozenset(wanted)):
             if variables()[name].many and name not in _FIRST and facts.budget.spent():
                 self._leave_out(name, facts)
                 continue
@@ -58,9 +58,11 @@ class Visible:
     def _fact(self, fact: Any, ref: str) -> dict[str, Any]:
         seen: dict[str, Any] = {}
         kind: type = type(fact)
-        for name in _field_names(kind):
+        for name, plain in _fields(kind):
             value = getattr(fact, name)
-            if name == "place":
+            if plain:
+                seen[name] = value
+            elif name == "place":
                 seen["text"], seen["zone"], seen["where"], seen["ref"] = value.text, value.zone, value.where, ref
                 self.behind[ref] = fact
             else:
@@ -76,5 +78,15 @@ class Visible:
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind))
+def _in_order(wanted: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(wanted, key=lambda name: (name not in _FIRST, name)))
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
+    """The fields of a fact class, and whether a rule sees their values as they are."""
+    seen = shapes(kind)
+    return tuple(
+        (field.name, field.name != "place" and seen[field.name].of in (str, bool) and not seen[field.name].many)
+        for field in dataclasses.fields(kind)
+    )

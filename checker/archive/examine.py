@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import re
 import time
@@ -72,6 +73,14 @@ def examine(batches: Iterable[pa.RecordBatch], packed_job: bytes) -> Iterator[pa
     examiner = _examiner(packed_job)
     for batch in batches:
         yield pa.RecordBatch.from_pylist([examiner.row(raw) for raw in batch.to_pylist()], schema=ROW)
+        _set_aside()
+
+
+def _set_aside() -> None:
+    """What lives between two batches (rules, recognizers) lives on: collecting garbage need not look through all of it
+    again with every few mails, which takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @cache
@@ -116,7 +125,9 @@ class Examiner:
             return {**seen, "status": BEFORE, "digest": digest(message, job.key)}
         budget = Budget(job.seconds, time.monotonic)
         waivers = job.waivers | job.waived.get(digest(message, job.key), frozenset())
-        report = check(message, self._ruleset, job.company, now=job.now, waivers=waivers, budget=budget, key=job.key)
+        report = check(
+            message, self._ruleset, job.company, now=job.now, waivers=waivers, budget=budget, key=job.key, told=False
+        )
         return {**seen, "status": CHECKED, **self._outcome(report)}
 
     def _hash(self, *parts: str) -> str:
