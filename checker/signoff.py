@@ -27,17 +27,17 @@ _CLOSING = re.compile(
     r"|(?:thanks|tks)?[ ,/&+]*(?:b\.? ?r\.?|b\.? ?rgds|rgds|best)|all the best|take care)[ ,.!~。\u2764-]*",
     re.IGNORECASE,
 )
+# From here on all patterns read words in lower case, which `re` does faster than it ignores case.
 # What makes a line contact data.
 _CONTACT = re.compile(
     r"(?<![a-z])(?:tel|phone|mob(?:ile)?|cell|fax|e-?mail|mail|skype|wechat|whatsapp|web(?:site)?|add(?:ress)?|addr"
     r"|office)\s?[.:]\s?\S|(?<![a-z])(?:[tmpefwa] ?[.:]|[tmpf]) ?[+(\d]"
-    r"|(?:电\s?话|手\s?机|座\s?机|联系方式|传\s?真|邮\s?箱|邮\s?编|地\s?址|网\s?址|网\s?站|微\s?信|钉\s?钉|QQ|分机)号?(?:\s?:|\s(?=[\w+(]))"
+    r"|(?:电\s?话|手\s?机|座\s?机|联系方式|传\s?真|邮\s?箱|邮\s?编|地\s?址|网\s?址|网\s?站|微\s?信|钉\s?钉|qq|分机)号?(?:\s?:|\s(?=[\w+(]))"
     r"|[\w.+-]{1,60}@[\w-]+\.[\w.]+|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
     r"|(?<![\d-])(?:\+\d{1,3}[- ]?)?\(?0\d{2,3}\)?[- ]?\d{7,8}(?!\d)"
     r"|\+\d{1,3}[ -]?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|www\.\w|https?://"
     r"|(?<![a-z])(?:room|rm\.?|suite|floor|building|bldg\.?|road|rd\.|street) ?\w{0,6}[\d,]"
     r"|[省市][^,。]{1,12}[区县镇][^,。]{1,20}[路道街号楼室]",
-    re.IGNORECASE,
 )
 _TITLE = re.compile(
     r"运营|助理|经理|主管|专员|总监|采购|销售|客服|物流|财务|法务|行政|人事|部长|总裁|董事|工程师|负责人|组长|店长"
@@ -45,7 +45,6 @@ _TITLE = re.compile(
     r"|(?<![a-z])(?:assistant|manager|director|specialist|officer|coordinator|engineer|buyer|sales|operations?|logistics"
     r"|purchas\w+|procurement|executive|supervisor|head of|lead|analyst|department|dept|co\.,? ?ltd|inc|llc|gmbh|ltd"
     r"|limited|corp|team|founder|ceo|coo|cfo|vp)(?![a-z])",
-    re.IGNORECASE,
 )
 _NAME = re.compile(
     r"[一-鿿·]{2,4}(?: ?[(]?[A-Za-z]+(?: [A-Za-z]+){0,2}[)]?)?"
@@ -61,18 +60,15 @@ _BUSINESS = re.compile(
     r"|(?<![a-z0-9])(?:please|pls|kindly|could|can|would|will|need|attached|attachment|let me know"
     r"|p\.?\s?s(?:[.:]|\s)|asin|sku"
     r"|fba|dos|deadline|by (?:mon|tue|wed|thu|fri)\w*|we|i|you)(?![a-z0-9])|(?<![a-z0-9])b0[a-z0-9]{8}(?![a-z0-9])",
-    re.IGNORECASE,
 )
 _REQUEST = re.compile(
     r"[?]|请|烦请|麻烦|能否|是否|可否|需要|尽快"
     r"|(?<![a-z])(?:please|pls|kindly|could you|can you|let me know)(?![a-z])",
-    re.IGNORECASE,
 )
 # What signatures and disclaimers say that sounds like a request.
 _NO_REQUEST = re.compile(
     r"随时.{0,4}联系|联系(?:我|方式)|保持联系|关注我们|feel free|contact (?:me|us)|reach (?:me|us)|follow us"
     r"|请.{0,12}(?:删除|通知发|勿|销毁)|(?:please|kindly).{0,20}(?:delete|notify|destroy|disregard|consider)",
-    re.IGNORECASE,
 )
 # fmt: off
 _DISCLAIMER_HINTS = (
@@ -89,7 +85,6 @@ _DISCLAIMER = re.compile(
     r"|(?:if )?you (?:are not|have received) (?:the intended|this (?:e-?mail|message))"
     r"|如果?[您你]?并?(?:非|不是|误收|错误)[^。\n]{0,20}(?:收件人|收件者|邮件)"
     r"|consider the environment|think before you print|save a tree|打印[^\n]{0,12}[前时][^\n]{0,12}环[境保]",
-    re.IGNORECASE,
 )
 
 
@@ -100,6 +95,11 @@ class _Line(NamedTuple):
     end: int
     words: str
     apart: bool
+
+    @property
+    def low(self) -> str:
+        """The words in lower case."""
+        return self.words.lower()
 
 
 class Signoff(NamedTuple):
@@ -126,10 +126,11 @@ def sign_off(text: str, start: int, end: int) -> Signoff:
 def is_card(text: str, start: int, end: int) -> bool:
     """Whether a range that a mail program calls a signature is one: people write whole mails inside it."""
     lines = _lines(text, start, end)
-    return len(lines) <= 20 and not any(_asks(line.words) for line in lines if not _DISCLAIMER.search(line.words))
+    return len(lines) <= 20 and not any(_asks(line.words) for line in lines if not _DISCLAIMER.search(line.low))
 
 
 def _asks(words: str) -> bool:
+    words = words.lower()
     if len(words) < 7 or _NO_REQUEST.search(words):
         return False
     return _REQUEST.search(words) is not None or (_BUSINESS.search(words) is not None and not _CONTACT.search(words))
@@ -152,7 +153,7 @@ def _disclaimer(lines: list[_Line], end: int, whole: int) -> Range:
     for i in range(max(0, len(lines) - 12), len(lines)):
         line = lines[i]
         first = line.start == whole or i == 0
-        if first or not _DISCLAIMER.search(line.words) or (len(line.words) <= 16 and i + 1 == len(lines)):
+        if first or not _DISCLAIMER.search(line.low) or (len(line.words) <= 16 and i + 1 == len(lines)):
             continue
         if all(_goes_on(later) for later in lines[i + 1 :]):
             return line.start, end
@@ -161,7 +162,7 @@ def _disclaimer(lines: list[_Line], end: int, whole: int) -> Range:
 
 def _goes_on(line: _Line) -> bool:
     """Whether a line below a disclaimer's first may belong to it."""
-    return _DISCLAIMER.search(line.words) is not None or len(line.words) > 40 or not _asks(line.words)
+    return _DISCLAIMER.search(line.low) is not None or len(line.words) > 40 or not _asks(line.words)
 
 
 def _signature(lines: list[_Line]) -> Range:
@@ -219,17 +220,17 @@ def _is_card_block(lines: list[_Line]) -> bool:
         return False
     first, *rest = re.split(r"\s*[|/\u00b7\u2022\uff5c,\t]\s*|\s{2,}", words[0])
     name, _, title = first.partition(" ")
-    if _CHINESE_NAME.fullmatch(name) and _TITLE.match(title):  # 王芳 运营助理
+    if _CHINESE_NAME.fullmatch(name) and _TITLE.match(title.lower()):  # 王芳 运营助理
         first, rest = name, [title, *rest]
     named = _NAME.fullmatch(first.strip("-\u2014 ")) is not None and not _LABELLED.match(words[0])
-    told = rest + words[1:]
+    told = [w.lower() for w in rest + words[1:]]
     evidence = sum(bool(_CONTACT.search(w)) + bool(_TITLE.search(w)) for w in told)
     return named and evidence > 0
 
 
 def _told(lines: list[_Line]) -> bool:
     """Whether a card says more than a name."""
-    return any(_CONTACT.search(line.words) or _TITLE.search(line.words) for line in lines)
+    return any(_CONTACT.search(line.low) or _TITLE.search(line.low) for line in lines)
 
 
 def _card_line(words: str) -> bool:
@@ -238,6 +239,7 @@ def _card_line(words: str) -> bool:
         return False
     if _DATED.fullmatch(words):
         return True
-    if _CONTACT.search(words) or _TITLE.search(words):
-        return "。" not in words and not _REQUEST.search(words)
-    return len(words) <= 40 and not _BUSINESS.search(words) and not words.endswith(("。", ";", ","))
+    low = words.lower()
+    if _CONTACT.search(low) or _TITLE.search(low):
+        return "。" not in words and not _REQUEST.search(low)
+    return len(words) <= 40 and not _BUSINESS.search(low) and not words.endswith(("。", ";", ","))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+
+from checker.lazy import cached_property
 
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
@@ -56,18 +57,20 @@ class Wraps:
         return " "
 
     def _wrapped(self, before: str, after: str) -> bool:
-        if not after or after[0].isspace() or _ITEM.match(after) or _COLUMNS.search(before):
-            return False
-        if _CARD.match(after) or (_PARTICLE.search(before) and (after[0].isalnum() or after[0] == "@")):
-            return False
-        if (_CLOSING.match(after) and width(after) < 40) or (_CODE.match(before) and _CODE.match(after)):
+        if not after or after[0].isspace():
             return False
         flowed = before.endswith(" ") and before != "-- "  # RFC 3676: a soft break leaves a space
-        if not flowed and _SENTENCE_END.search(before):
+        if not flowed and _SENTENCE_END.search(before[-2:]):
             return False
         first = _FIRST.match(after)
         room = width(before) + 1 + width(first.group() if first else "")
-        return room > (66 if flowed else self._column)
+        if room <= (66 if flowed else self._column):
+            return False
+        if (_CLOSING.match(after) and width(after) < 40) or (_CODE.match(before) and _CODE.match(after)):
+            return False
+        if _CARD.match(after) or (_PARTICLE.search(before) and (after[0].isalnum() or after[0] == "@")):
+            return False
+        return not (_ITEM.match(after) or _COLUMNS.search(before))
 
     @cached_property
     def _column(self) -> int:

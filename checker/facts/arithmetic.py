@@ -178,10 +178,10 @@ def _covered(
     quantity = max(0.0, float(math.ceil(coverage.value * daily - have - 1e-9))) if coverage else None
     if order is None:
         return None, None, quantity
-    high: float = math.ceil((most + spread(order).high) / max(sold.low, 1e-9) - 1e-9)
+    high = float(math.ceil((most + spread(order).high) / max(sold.low, 1e-9) - 1e-9))
     if coverage and coverage.approximate:
         high += max(1.0, _LEAST_VAGUENESS * coverage.value)
-    return (have + order.value) / daily, float(high), quantity
+    return (have + order.value) / daily, high, quantity
 
 
 def _stockout(members: Members | None, stated: Figure | None, today: date) -> tuple[str | None, str | None, str | None]:

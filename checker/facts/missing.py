@@ -141,7 +141,8 @@ def _of_the_mail(facts: Facts, needed: tuple[str, ...]) -> frozenset[str]:
     kinds = {i.kind for i in facts.shipments if i.place.zone == "own"}
     given: set[str] = {metric for metric in ("shipment", "tracking") if metric in kinds}
     given |= {m for m in needed if m in _OF_THE_MAIL and _has(facts, None, m)}
-    given |= {m for m, number in _NUMBERS.items() if any(number.search(p.matching) for p in facts.reading.written)}
+    numbered = {m: number for m, number in _NUMBERS.items() if m in needed}
+    given |= {m for m, number in numbered.items() if any(number.search(p.matching) for p in facts.reading.written)}
     if "tracking" in needed and "tracking" not in given and handover.is_to_come(facts.asks):
         given.add("tracking")
     wanted = [m for m in needed if m not in given]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.facts.numerals import EN_WORDS, chinese, chinese_percent, chinese_range, digits, english
+from checker.facts.spots import holds
 
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "刀": "USD",
@@ -98,6 +99,7 @@ _BEGIN = re.compile(
     r"[\d〇零一二三四五六七八九十百千万两半]"
     r"(?:(?<=\d)(?<![\d.].)(?<!\d,.)|(?<=[^\d半])(?<![〇零一二三四五六七八九十百千万两].)|(?<=半))"
 )
+_BEGIN_ASCII = re.compile(r"[0-9](?<![\d.].)(?<!\d,.)")
 
 # What begins with digits and is no number: dates, clock times; a quotient such as 105/15 is read elsewhere.
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.?"
@@ -157,9 +159,9 @@ def find(text: str, start: int, end: int, codes: tuple[tuple[int, int], ...] = (
 
     text is folded matching text; codes are ranges (ASINs, SKUs) that hold no numbers.
     """
-    boxes = any(text.find(w, start, end) >= 0 for w in _BOX_WORDS)
-    begins = [m.start() for m in _BEGIN.finditer(text, start, end)]
-    if any(text.find(w, start, end) >= 0 for w in _ENGLISH_UNITS):
+    boxes = holds(text, _BOX_WORDS, start, end)
+    begins = [m.start() for m in _begin(text).finditer(text, start, end)]
+    if holds(text, _ENGLISH_UNITS, start, end):
         begins = sorted([*begins, *(m.start() for m in _ENGLISH.finditer(text, start, end))])
     found: list[Number] = []
     done = start
@@ -185,9 +187,14 @@ def find(text: str, start: int, end: int, codes: tuple[tuple[int, int], ...] = (
 
 def may_hold(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] can hold a number at all; cheap."""
-    return _BEGIN.search(text, start, end) is not None or (
-        any(text.find(w, start, end) >= 0 for w in _ENGLISH_UNITS) and _ENGLISH.search(text, start, end) is not None
+    return _begin(text).search(text, start, end) is not None or (
+        holds(text, _ENGLISH_UNITS, start, end) and _ENGLISH.search(text, start, end) is not None
     )
+
+
+def _begin(text: str) -> re.Pattern[str]:
+    """Where numbers may begin; a text without Chinese is read faster."""
+    return _BEGIN_ASCII if text.isascii() else _BEGIN
 
 
 def quotient(text: str, start: int, end: int) -> tuple[Number, Number] | None:

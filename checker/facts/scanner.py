@@ -7,6 +7,7 @@ characters that they can begin with, and one quick scan finds those characters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -48,10 +49,13 @@ class Scanner:
         self._sign = re.compile(f"[{re.escape(signs)}]" if signs else "(?!)")
         self._only_wide = not any(map(str.isascii, signs))
 
-    def finditer(self, text: str, start: int, end: int) -> Iterator[Found]:
-        """The matches in text[start:end], in order and none overlapping. text is folded."""
+    def finditer(self, text: str, start: int, end: int, among: list[int] | None = None) -> Iterator[Found]:
+        """The matches in text[start:end], in order and none overlapping. text is folded; among: its candidates, where
+        many pieces of it are searched."""
         at = start
-        for candidate in self._candidates(text, start, end):
+        if among is None:
+            among = self.candidates(text, start, end)
+        for candidate in among[bisect_left(among, start) : bisect_left(among, end)]:
             if candidate < at:
                 continue
             m = self._at[text[candidate]].match(text, candidate, end)
@@ -59,7 +63,7 @@ class Scanner:
                 at = m.end()
                 yield Found(candidate, at, self._names[int(str(m.lastgroup)[1:])])
 
-    def _candidates(self, text: str, start: int, end: int) -> list[int]:
+    def candidates(self, text: str, start: int, end: int) -> list[int]:
         """Where a pattern may begin: words told by their first two letters, other characters by themselves."""
         found = [m.start() + 1 for m in self._next_word.finditer(text, max(0, start - 1), end)]
         if start == 0 and self._word.match(text, 0, end):

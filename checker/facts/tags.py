@@ -11,6 +11,7 @@ from typing import NamedTuple
 from checker.facts.topics import topic_of
 
 _SLIP, _ALIKE = 0.72, 0.5  # ratios of difflib: a slip of the pen; alike in its characters
+_REMEMBERED = 500  # tags
 _JOINT = r"[\s/|、,·\-—_:&+]*"
 
 
@@ -37,6 +38,7 @@ class TagList:
         words = sorted(self._known, key=len, reverse=True)
         any_tag = "|".join(_spelt(w) for w in words) or r"(?!)"
         self._word = re.compile(any_tag)
+        self._meant: dict[str, str | None] = {}  # people write the same wrong tag again and again
         self._compound = re.compile(rf"{_JOINT}(?:(?:{any_tag}){_JOINT})+")
 
     def read(self, value: str) -> tuple[Known, ...]:
@@ -55,6 +57,14 @@ class TagList:
     def nearest(self, value: str) -> str | None:
         """The known tag that was probably meant: one slip away, of the same meaning, or alike in its characters."""
         folded = value.casefold().strip()
+        if folded in (known := self._meant):
+            return known[folded]
+        meant = self._nearest(folded)
+        # Never emptied, but exchanged: another thread may be reading it.
+        self._meant = {**(known if len(known) < _REMEMBERED else {}), folded: meant}
+        return meant
+
+    def _nearest(self, folded: str) -> str | None:
         close = difflib.get_close_matches(folded, self._known, n=3, cutoff=_ALIKE)
         if close and difflib.SequenceMatcher(None, close[0], folded).ratio() >= _SLIP:
             return self._known[close[0]].text

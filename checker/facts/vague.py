@@ -161,8 +161,9 @@ def read(reading: Reading, figures: tuple[Figure, ...]) -> tuple[Vague, ...]:
     passages = (reading.subject, *reading.prose)
     for passage in passages:
         text = passage.of.folded
-        for start, end in _sentences(text, passage.start, passage.end):
-            for m in _WORDS.finditer(text, start, end):
+        among = _WORDS.candidates(text, passage.start, passage.end)
+        for start, end in _sentences(text, passage.start, passage.end) if among else ():
+            for m in _WORDS.finditer(text, start, end, among):
                 if len(found) < _MOST and not _unsaid(text, start, m):
                     kind = None if m.name == "stock" else _kind(text, start, m)
                     metrics = _STOCK_METRICS if m.name == "stock" else kind.metrics if kind else None
