@@ -138,7 +138,7 @@ def _known(given: Any, keys: frozenset[str], at: str) -> None:
     if not isinstance(given, Mapping):
         raise DraftError(at or "draft", "an object")
     if not keys.issuperset(given):
-        raise DraftError(at or "draft", "a key that is none; allowed are " + ", ".join(sorted(keys)))
+        raise DraftError(at or "draft", "an unknown key; allowed are " + ", ".join(sorted(keys)))
 
 
 def _path(at: str, key: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 ROOT = Path(__file__).parent.parent
 DRAFTS = ROOT / "examples" / "drafts"
@@ -147,6 +148,23 @@ def test_language_can_be_chosen():
     assert "错误" not in said
 
 
+def test_the_sum_is_said_in_the_language_of_all_mails():
+    def last(*paths):
+        return presend("check", *paths, *CONFIG).stdout.decode().splitlines()[-1]
+
+    chinese, english = DRAFTS / "restock-good-zh.eml", DRAFTS / "restock-good-en.eml"
+    assert last(chinese) == "1 封邮件\uff1a1 封通过"
+    assert last(english) == "1 mail: 1 allow"
+    assert last(chinese, english) == "2 mails: 2 allow"
+
+
+@pytest.mark.parametrize(("lang", "chinese"), [("zh_CN.UTF-8", True), ("C", False)])
+def test_rules_are_listed_in_the_terminal_s_language_and_width(lang, chinese):
+    lines = presend("rules", LC_ALL=lang).stdout.decode().splitlines()
+    assert max(map(cell_len, lines)) in (79, 80)
+    assert all(any("\u3400" <= char <= "\u9fff" for char in line) for line in lines) is chinese
+
+
 def test_fix_shows_a_diff_then_writes_and_keeps_the_rest(tmp_path):
     mail = tmp_path / "a.eml"
     original = (DRAFTS / "blame-and-leak-zh.eml").read_bytes()
@@ -230,7 +248,7 @@ def test_own_rules_work_as_the_readme_says(tmp_path):
     (tmp_path / "presend.toml").write_text(policy, "utf-8")
     tested = presend("rules", "test", "rules/acme", cwd=tmp_path)
     assert tested.returncode == 0, tested.stdout.decode() + tested.stderr.decode()
-    assert "1 rules, 4 examples" in tested.stdout.decode()
+    assert "1 rule, 4 examples in four dresses, 0 failures" in tested.stdout.decode()
     draft = json.dumps({"text": "这是最低价了。"}).encode()
     done = presend("check", "-", "--format", "json", "--only", "acme/*", cwd=tmp_path, stdin=draft)
     assert rules_of(json.loads(done.stdout)["results"][0]) == {"acme/discount"}

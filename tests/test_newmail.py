@@ -135,7 +135,11 @@ def test_several_products_have_a_sheet_and_the_manager_a_copy():
         (["restock", "--asin", "B08XYZ1234", "--daily", "many", "--set", "stock=5"], "daily: takes a number"),
         (["restock", "--asin", "B08XYZ1234", "--daily", "1", "--daily", "2"], "--daily: given 2 times for 1 --asin"),
         (["ads", "--asin", "B08XYZ1234", "--set", "stock=5"], "--set: stock=5 is not allowed"),
-        (["restock", "--asin", "B08XYZ1234", "--deadline", "soon"], "soon"),
+        (["restock", "--asin", "B08XYZ1234", "--deadline", "soon"], "--deadline: 'soon' is no time"),
+        (
+            ["restock", "--asin", "B08XYZ1234", "--deadline", "2026-03-12"],
+            "--deadline: 2026-03-12 has no time of day; write it like 2026-03-12T17:00",
+        ),
         (["restock", "--asin", "B08XYZ1234", "--to", "李强"], "is no e-mail address"),
         (["restock", "--asin", "B08XYZ1234", "--to", "a@b.cn\nBcc: c@d.cn"], "is no e-mail address"),
     ],
@@ -146,6 +150,21 @@ def test_mistakes_are_one_line(arguments, says, tmp_path):
     assert says in done.output
     assert "Traceback" not in done.output
     assert not (tmp_path / "d.eml").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("2026-03-12T17:00", "3\u670812\u65e517:00\uff08\u5317\u4eac\u65f6\u95f4\uff09"),
+        ("2026-03-12T17:00+08:00", "3\u670812\u65e517:00\uff08\u5317\u4eac\u65f6\u95f4\uff09"),
+        ("2026-03-12T17:00+00:00", "3\u670813\u65e501:00\uff08\u5317\u4eac\u65f6\u95f4\uff09"),
+    ],
+)
+def test_a_deadline_is_said_in_the_company_s_zone(given, said, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "America/New_York")
+    arguments = ["restock", "--asin", "B08XYZ1234", "--deadline", given, "--out", str(tmp_path / "d.eml")]
+    assert CliRunner().invoke(main, ["new", *arguments]).exit_code == 0
+    assert said in from_eml((tmp_path / "d.eml").read_bytes()).body.plain
 
 
 def test_the_command_writes_what_check_allows(tmp_path):

@@ -37,7 +37,7 @@ def _run(setup: Setup, given: dict[str, str]) -> None:
         from checker.store.recorder import Recorder  # noqa: PLC0415
         from checker.store.store import Store, StoreError  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise RefusalError(f"{error.name} is missing; install presend[gate]") from None
+        raise RefusalError(f"gate needs {error.name}: pip install 'presend[gate]'") from None
     table = {**setup.company.doors["gate"], **given}
     try:
         check_doors({**setup.company.doors, "gate": table}, "presend gate")

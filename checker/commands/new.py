@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -29,7 +30,7 @@ _ASIN = re.compile(r"B[0-9A-Z]{9}|[0-9]{9}[0-9X]")
 @click.option("--from", "sender", default="", metavar="ADDRESS", help="Who writes: signature, and manager in Cc.")
 @click.option("--to", "to", multiple=True, metavar="ADDRESS", help="Who it goes to; repeatable.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the mail.")
-@click.option("--deadline", metavar="TIME", help="By when, such as 2026-03-12T17:00.")
+@click.option("--deadline", metavar="TIME", help="By when, with the time of day: 2026-03-12T17:00.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The .eml file to write.")
 @CONFIG
 @NOW
@@ -56,7 +57,7 @@ def new(
     _check_addresses(*to, *([sender] if sender else []))
     given = _given(scenario, fields)
     products = [(asin, given | daily) for asin, daily in zip(_checked(asins), _daily(dailies, asins), strict=True)]
-    wish = Wish(scenario, lang, products, sender, to, moment(deadline) if deadline else None)
+    wish = Wish(scenario, lang, products, sender, to, _deadline(deadline, setup.company.timezone) if deadline else None)
     _write(out, wish, setup.company, written)
     for note in setup.notes:
         click.echo(f"presend: {note.zh if lang == 'zh' else note.en}", err=True)
@@ -74,6 +75,18 @@ def _write(out: Path, wish: Wish, company: Company, now: datetime) -> None:
         files.write(out, to_eml(draft))
     except files.FileError as error:
         raise RefusalError(str(error)) from None
+
+
+def _deadline(given: str, zone: str) -> datetime:
+    """The moment in the company's zone, where it is meant if it names none. A day alone is no deadline."""
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        raise Stop(f"--deadline: {given!r} is no time; write it like 2026-03-12T17:00") from None
+    if ":" not in given:
+        raise Stop(f"--deadline: {given} has no time of day; write it like {moment:%Y-%m-%d}T17:00")
+    company = ZoneInfo(zone)
+    return moment.astimezone(company) if moment.tzinfo else moment.replace(tzinfo=company)
 
 
 def _check_addresses(*addresses: str) -> None:

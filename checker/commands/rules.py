@@ -27,7 +27,7 @@ def rules(context: click.Context, config: Path | None) -> None:
     if context.invoked_subcommand is None:
         ruleset = set_up(config).ruleset
         on = {judge.rule.id for judge in ruleset.judges}
-        click.echo(listed(ruleset.rules, on, files.terminal_width()), nl=False)
+        click.echo(listed(ruleset.rules, on, files.terminal_language(), files.terminal_width()), nl=False)
 
 
 @rules.command("test")
@@ -48,5 +48,7 @@ def _tested(config: Path | None, chosen: str | None) -> tuple[str, int]:
     except (PolicyError, RuleError, files.FileError) as error:
         raise RefusalError(str(error)) from None
     failed = len(tested.failures)
-    summary = f"{len(tested.rules)} rules, {tested.examples} examples in four dresses, {failed} failures"
+    counts = ((len(tested.rules), "rule"), (tested.examples, "example"), (failed, "failure"))
+    rules, examples, failures = (f"{number} {name}{'' if number == 1 else 's'}" for number, name in counts)
+    summary = f"{rules}, {examples} in four dresses, {failures}"
     return "\n".join([*map(str, tested.failures), summary, ""]), failed

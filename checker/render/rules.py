@@ -5,22 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 
+from rich.cells import cell_len, set_cell_size
+
 from checker.render.text import wrapped
 from checker.rule import Example, Rule
 
 
-def listed(rules: Iterable[Rule], on: Collection[str], width: int) -> str:
+def listed(rules: Iterable[Rule], on: Collection[str], language: str, width: int) -> str:
     """One line a rule: severity, id, why. Switched-off ones say so."""
     rows = []
     for rule in rules:
         state = severity_of(rule) if rule.id in on else "off"
-        line = f"{state:<14} {rule.id:<30} {rule.why.en}"
+        line = f"{state:<14} {rule.id:<30} {getattr(rule.why, language)}"
         rows.append(_clipped(line, width))
     return "\n".join([*rows, ""])
 
 
 def _clipped(line: str, width: int) -> str:
-    return line if len(line) <= width else line[: width - 1] + "…"
+    """The line within so many columns of a terminal."""
+    return line if cell_len(line) <= width else set_cell_size(line, width - 1).rstrip() + "…"
 
 
 def severity_of(rule: Rule) -> str:

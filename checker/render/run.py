@@ -47,8 +47,14 @@ class Run:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """The notes in the language of the messages; English where each mail has its own."""
-        return tuple(note.zh if self.language == "zh" else note.en for note in self.notes)
+        """The notes in the language of the whole run."""
+        return tuple(note.zh if self.tongue == "zh" else note.en for note in self.notes)
+
+    @property
+    def tongue(self) -> str:
+        """The language of what is said of all mails: that of the messages, and English where these have several."""
+        languages = {self.language} if self.language else {r.report.language for r in self.results if r.report}
+        return "zh" if languages == {"zh"} else "en"
 
     @property
     def counts(self) -> Counter[str]:

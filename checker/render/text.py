@@ -25,7 +25,7 @@ def render(run: Run, look: Look) -> str:
     lines: list[str] = []
     for result in run.results:
         lines += [*_mail(result, run.language, look), ""]
-    lines += [f"{'注意' if run.language == 'zh' else 'note'}: {note}" for note in run.told]
+    lines += [f"{'注意' if run.tongue == 'zh' else 'note'}: {note}" for note in run.told]
     return "\n".join([*lines, _summary(run), ""])
 
 
@@ -102,12 +102,14 @@ def _pieces(words: str) -> Iterator[str]:
 
 
 def _summary(run: Run) -> str:
-    unreadable = sum(r.report is None for r in run.results)
-    parts = [f"{run.counts[v]} {v}" for v in ("block", "confirm", "allow") if run.counts[v]]
-    if unreadable:
-        parts.append(f"{unreadable} unreadable")
+    counts = {**run.counts, "unreadable": sum(r.report is None for r in run.results)}
+    found = [(n, name) for name in ("block", "confirm", "allow", "unreadable") if (n := counts.get(name))]
     many = len(run.results)
-    return f"{many} mail{'' if many == 1 else 's'}: {', '.join(parts) or 'nothing to check'}"
+    if run.tongue == "zh":
+        zh = "，".join(f"{n} 封{NAMES['zh'][name]}" for n, name in found)
+        return f"{many} 封邮件：{zh or '没有要检查的'}"
+    parts = ", ".join(f"{n} {NAMES['en'][name]}" for n, name in found)
+    return f"{many} mail{'' if many == 1 else 's'}: {parts or 'nothing to check'}"
 
 
 def _paint(words: str, colour: str, look: Look) -> str:

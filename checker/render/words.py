@@ -10,12 +10,14 @@ from checker.text import Span
 NAMES: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "error": "错误", "warning": "警告", "info": "提示", "block": "拦截", "confirm": "请确认", "allow": "通过",
+        "unreadable": "无法读取",
         "subject": "主题", "from": "发件人", "to": "收件人", "cc": "抄送", "bcc": "密送", "reply_to": "回复地址",
         "html": "正文", "text": "正文", "attachment": "附件",
     },
     "en": {
         "error": "error", "warning": "warning", "info": "info",
         "block": "block", "confirm": "confirm", "allow": "allow",
+        "unreadable": "unreadable",
         "subject": "subject", "from": "From", "to": "To", "cc": "Cc", "bcc": "Bcc", "reply_to": "Reply-To",
         "html": "body", "text": "body", "attachment": "attachment",
     },

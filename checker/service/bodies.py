@@ -53,7 +53,7 @@ def field_errors(error: ValidationError) -> Iterator[FieldError]:
     for one in error.errors(include_input=False, include_url=False, include_context=False):
         unknown = one["type"] == "extra_forbidden"
         path = one["loc"][:-1] if unknown else one["loc"]
-        yield FieldError(_written(path) or "body", "a key that is none" if unknown else one["msg"])
+        yield FieldError(_written(path) or "body", "an unknown key" if unknown else one["msg"])
 
 
 def _written(path: tuple[int | str, ...]) -> str:
