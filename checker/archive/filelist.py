@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from checker.archive.msg import MsgError, eml_of
-from checker.archive.raw import LARGEST, Raw
+from checker.archive.raw import LARGEST, Raw, SourceError, why
 
 
 class MailFile(NamedTuple):
@@ -48,9 +48,18 @@ class FileList:
             return b"", f"larger than {LARGEST // 1024 // 1024} MB"
         try:
             content = self.system.cat_file(path)
-        except OSError as error:
-            return b"", (error.strerror or type(error).__name__).lower()
+        except (FileNotFoundError, PermissionError) as error:
+            return b"", why(error)
+        except Exception as error:  # each file system has errors of its own
+            if is_local(self.system) and isinstance(error, OSError):
+                return b"", why(error)
+            raise SourceError(self.uri, f"cannot be read further ({why(error)})") from None  # the network may come back
         return as_eml(path, content)
+
+
+def is_local(system: Any) -> bool:
+    """Whether a file system is this machine's."""
+    return "file" in system.protocol
 
 
 def as_eml(name: str, content: bytes) -> tuple[bytes, str]:

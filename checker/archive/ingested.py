@@ -41,7 +41,9 @@ class Ingested:
         try:
             with self.system.open(self.path, "rb") as file:
                 yield from self._rows(pq.ParquetFile(file), start)
-        except (OSError, pa.ArrowException) as error:
+        except SourceError:
+            raise
+        except Exception as error:  # each file system has errors of its own
             raise SourceError(self.uri, f"cannot be read further ({type(error).__name__})") from None
 
     def _rows(self, parquet: pq.ParquetFile, start: int) -> Iterator[Raw]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import fsspec
 
-from checker.archive.filelist import FileList, MailFile
+from checker.archive.filelist import FileList, MailFile, is_local
 from checker.archive.imap import mailboxes
 from checker.archive.ingested import Ingested
 from checker.archive.mboxfile import MboxFile
 from checker.archive.packed import TAR, ZIP, Packed
 from checker.archive.pst import Pst
-from checker.archive.raw import Source, SourceError
+from checker.archive.raw import Source, SourceError, why
 
 _MAIL = (".eml", ".msg")
 _MBOX = (".mbox", ".mbx")
 _OTHERS = (*_MBOX, *ZIP, *TAR, ".pst", ".parquet")
 _MAILDIR = ("cur", "new")
+_SETTINGS = "fsspec's settings (~/.config/fsspec/conf.json, or FSSPEC_… in the environment)"
 
 
 def locate(given: Iterable[str]) -> list[Source]:
@@ -29,24 +31,38 @@ def locate(given: Iterable[str]) -> list[Source]:
 def _located(uri: str) -> list[Source]:
     if uri.startswith(("imap://", "imaps://")):
         return list(mailboxes(uri))
-    system, path = _system(uri)
     try:
-        entries = _entries(system, path)
-    except OSError as error:
-        reason = "no such file or folder" if isinstance(error, FileNotFoundError) else type(error).__name__
-        raise SourceError(uri, reason) from None
-    found = list(_sources(uri, system, entries))
+        refuse_secrets(uri)
+        system, path = fsspec.core.url_to_fs(uri)
+        found = list(_sources(uri, system, _entries(system, str(path))))
+    except SourceError:
+        raise
+    except Exception as error:  # each file system has errors of its own
+        raise SourceError(uri, _reason(error)) from None
     if not found:
         raise SourceError(uri, f"no mails in it; looked for {', '.join((*_MAIL, *_OTHERS))}, Maildir and mbox files")
     return found
 
 
-def _system(uri: str) -> tuple[Any, str]:
-    try:
-        system, path = fsspec.core.url_to_fs(uri)
-    except (ValueError, ImportError) as error:
-        raise SourceError(uri, str(error).splitlines()[0]) from None
-    return system, str(path)
+def refuse_secrets(uri: str) -> None:
+    """Refuse a URL that holds a password or a token: where a mail is stands in every result. Raises SourceError."""
+    for link in uri.split("::"):  # fsspec chains them: zip://a.mbox::https://host/all.zip
+        parts = urlsplit(link)
+        hidden = f"{parts.scheme}://…"
+        if "@" in parts.netloc and ":" in parts.netloc.rpartition("@")[0]:
+            raise SourceError(
+                hidden, f"a password does not belong in a URL; put it into fsspec's settings ({_SETTINGS})"
+            )
+        if parts.scheme in ("http", "https") and parts.query:
+            raise SourceError(hidden, "what stands behind the ? may be a token; download the file and name it instead")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder"
+    if isinstance(error, (ValueError, ImportError)):  # of fsspec: a protocol that it does not know, a missing package
+        return (str(error).splitlines() or [type(error).__name__])[0]
+    return f"cannot be reached ({why(error)})"
 
 
 def _entries(system: Any, path: str) -> list[MailFile]:
@@ -90,11 +106,11 @@ def _file(system: Any, entry: MailFile, *, alone: bool) -> Source | None:
     """The source of one file, by its name; a file without a telling name by its first bytes."""
     path, size, changed = entry
     lower, stamp = path.lower(), f"{size} {changed}"
-    uri = system.unstrip_protocol(path) if system.protocol not in ("file", ("file", "local")) else path
+    uri = path if is_local(system) else system.unstrip_protocol(path)
     if lower.endswith((*ZIP, *TAR)):
         return Packed(uri, system, path, stamp)
     if lower.endswith(".pst"):
-        return Pst(uri, path, stamp)
+        return Pst(uri, system, path, stamp)
     if lower.endswith(".parquet"):
         return Ingested(uri, system, path, size, stamp)
     if lower.endswith(_MBOX) or _starts_as_mbox(system, path):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from checker.archive.mbox import split
-from checker.archive.raw import BYTE, LARGEST, Raw, SourceError
+from checker.archive.raw import BYTE, LARGEST, Raw, SourceError, why
 
 
 @dataclass(frozen=True)
@@ -27,5 +27,5 @@ class MboxFile:
                 for piece in split(file, start):
                     problem = "" if piece.content is not None else f"larger than {LARGEST // 1024 // 1024} MB"
                     yield Raw(piece.start, piece.end, f"{self.path}{BYTE}{piece.start}", piece.content or b"", problem)
-        except OSError as error:
-            raise SourceError(self.uri, (error.strerror or type(error).__name__).lower()) from None
+        except Exception as error:  # each file system has errors of its own
+            raise SourceError(self.uri, why(error)) from None

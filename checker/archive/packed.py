@@ -45,7 +45,7 @@ class Packed:
                     if position >= start:
                         yield Raw(position, position + 1, f"{self.path}/{name}", content, problem)
                     position += 1
-        except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        except Exception as error:  # broken archives, and errors that each file system has of its own
             raise SourceError(self.uri, f"cannot be unpacked further ({type(error).__name__})") from None
 
 

@@ -7,12 +7,13 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+from typing import Any
 
 import fsspec
 
-from checker.archive.filelist import FileList, MailFile
-from checker.archive.raw import Raw, SourceError
+from checker.archive.filelist import FileList, MailFile, is_local
+from checker.archive.raw import Raw, SourceError, why
 
 _PROGRAM = "readpst"
 
@@ -22,6 +23,7 @@ class Pst:
     """A .pst file; a position is an index into the mails that readpst writes, in the order of their paths."""
 
     uri: str
+    system: Any  # an fsspec file system
     path: str
     stamp: str
 
@@ -40,9 +42,20 @@ class Pst:
                 yield raw._replace(name=f"{self.path}/{Path(raw.name).relative_to(folder)}")
 
     def _unpack(self, folder: str) -> None:
+        if is_local(self.system):
+            self._run(self.path, folder)
+            return
+        with NamedTemporaryFile(prefix="presend-pst-") as copy:
+            try:
+                self.system.get_file(self.path, copy.name)
+            except Exception as error:  # each file system has errors of its own
+                raise SourceError(self.uri, why(error)) from None
+            self._run(copy.name, folder)
+
+    def _run(self, path: str, folder: str) -> None:
         # -e: a file a mail, named by number; -D: deleted ones too; -q: quiet.
         done = subprocess.run(
-            [_PROGRAM, "-e", "-D", "-q", "-o", folder, self.path],
+            [_PROGRAM, "-e", "-D", "-q", "-o", folder, path],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 BYTE = ", byte "  # between a file and where in it a mail begins, in the name of a mail
+_NUMBERS: dict[type, int] = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES}  # of those without one
 LARGEST = 100 * 1024 * 1024  # bytes of one mail; no server takes more
 
 
@@ -50,3 +53,10 @@ class SourceError(ValueError):
         super().__init__(f"{uri}: {reason}")
         self.uri = uri
         self.reason = reason
+
+
+def why(error: Exception) -> str:
+    """Why something cannot be read, as the system says it; what a server or a library says may hold a secret."""
+    if isinstance(error, OSError) and (number := error.errno or _NUMBERS.get(type(error))):
+        return os.strerror(number).lower()
+    return type(error).__name__

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from checker.archive.examine import Job, examine
 from checker.archive.ingested import RAW, Ingested
-from checker.archive.locate import locate
+from checker.archive.locate import locate, refuse_secrets
 from checker.archive.parts import agreed_plan
 from checker.archive.raw import SourceError
 from checker.archive.rows import ROW
@@ -54,6 +54,7 @@ def _refuse_other_files(sources: Sequence[str]) -> None:
     """Files of this machine that hold no mails are told before Spark starts; other places only Spark can reach."""
     for source in sources:
         try:
+            refuse_secrets(source)
             local = [] if "://" in source else locate([source])
         except SourceError as error:
             raise RefusalError(str(error)) from None
