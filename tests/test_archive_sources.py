@@ -1,15 +1,17 @@
 """Where mails come from: every kind of source gives the same mails, says what it cannot read, and changes nothing."""
 
+import gzip
 import io
 import mailbox
-import shutil
 import tarfile
 import zipfile
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import fsspec
 import pytest
 from archives import folder_of, letters, mbox_of
+from mailservers import needs
 
 from checker.archive.ingest import ingest
 from checker.archive.locate import locate
@@ -183,19 +185,35 @@ def test_a_pst_without_readpst_says_what_to_install(tmp_path, monkeypatch):
 
 
 def test_a_broken_pst_is_told_by_the_real_readpst(tmp_path):
-    if shutil.which("readpst") is None:
-        import os
-
-        assert not os.environ.get("CI"), "readpst is missing"
-        pytest.skip("readpst is not installed")
+    needs("readpst")
     (tmp_path / "a.pst").write_bytes(b"!BDN" + b"\0" * 2000)
     (source,) = locate([str(tmp_path)])
     with pytest.raises(SourceError, match="readpst cannot read it"):
         list(source.mails(0))
 
 
+@pytest.mark.parametrize("stored", ["here", "memory"])
+def test_a_pst_of_outlook_is_read_by_the_real_readpst(stored, tmp_path):
+    """A file that Outlook wrote (tests/pst/README.md), on this machine or in a store."""
+    needs("readpst")
+    content = gzip.decompress((Path(__file__).parent / "pst" / "outlook.pst.gz").read_bytes())
+    (tmp_path / "a.pst").write_bytes(content)
+    fsspec.filesystem("memory").pipe("/outlook/a.pst", content)
+    (source,) = locate([str(tmp_path / "a.pst") if stored == "here" else "memory://outlook/a.pst"])
+    found = list(source.mails(0))
+    mails = [message_from_bytes(raw.content, policy=policy.default) for raw in found]
+    assert [raw.name.partition("a.pst/")[2] for raw in found] == [
+        f"Outlook Data File/Inbox/tmp/{number}.eml" for number in (1, 2, 3, 4)
+    ]
+    assert [mail["Subject"] for mail in mails] == ["original email", *["FW: original email"] * 3]
+    assert len({mail["Message-ID"] for mail in mails}) == 4
+    assert {mail["In-Reply-To"] for mail in mails[1:]} == {mails[0]["Message-ID"]}
+    assert ["(html)" in mail.get_body(("plain", "html")).get_content() for mail in mails] == [True] * 4
+    assert list(source.mails(2)) == found[2:]
+
+
 def test_what_readpst_writes_is_read(tmp_path, monkeypatch):
-    """A stand-in for the program alone: no .pst file can be made here."""
+    """A stand-in for the program alone."""
     program = tmp_path / "bin" / "readpst"
     program.parent.mkdir()
     folder = as_folder(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from checker.archive.filelist import FileList, MailFile, is_local
 from checker.archive.raw import Raw, SourceError, why
 
 _PROGRAM = "readpst"
+_BOUNDARY = re.compile(rb"(-boundary-LibPST-iamunique-)(\d+)")  # as libpst writes it
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Pst:
         with TemporaryDirectory(prefix="presend-pst-") as folder:
             self._unpack(folder)
             for raw in _unpacked(self.uri, Path(folder)).mails(start):
-                yield raw._replace(name=f"{self.path}/{Path(raw.name).relative_to(folder)}")
+                name = f"{self.path}/{Path(raw.name).relative_to(folder)}"
+                yield raw._replace(name=name, content=_settled(raw.content))
 
     def _unpack(self, folder: str) -> None:
         if is_local(self.system):
@@ -53,9 +56,9 @@ class Pst:
             self._run(copy.name, folder)
 
     def _run(self, path: str, folder: str) -> None:
-        # -e: a file a mail, named by number; -D: deleted ones too; -q: quiet.
+        # -e: a file a mail, named by number; -D: deleted ones too; -q: quiet; -j 0: one process, else mails get lost.
         done = subprocess.run(
-            [_PROGRAM, "-e", "-D", "-q", "-o", folder, path],
+            [_PROGRAM, "-e", "-D", "-q", "-j", "0", "-o", folder, path],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -63,6 +66,12 @@ class Pst:
         )
         if done.returncode:
             raise SourceError(self.uri, f"{_PROGRAM} cannot read it (exit code {done.returncode})")
+
+
+def _settled(content: bytes) -> bytes:
+    """A mail with the random numbers in its boundaries counted from 0, so that its bytes are the same every time."""
+    numbers: dict[bytes, int] = {}
+    return _BOUNDARY.sub(lambda found: b"%s%d" % (found[1], numbers.setdefault(found[2], len(numbers))), content)
 
 
 def _unpacked(uri: str, folder: Path) -> FileList:
