@@ -18,6 +18,7 @@ from checker.archive.locate import locate
 from checker.archive.raw import SourceError
 
 MAILS = letters(3, 3)
+OUTLOOK = Path(__file__).parent / "outlook"
 
 
 def read(*given):
@@ -138,6 +139,65 @@ def test_a_msg_file_that_is_none_is_told(tmp_path):
     assert problem.startswith("not a readable .msg file")
 
 
+@pytest.mark.parametrize(
+    ("name", "headers", "words", "attached"),
+    [
+        (
+            "plain",
+            {
+                "From": "Jukka Zitting <jukka.zitting@gmail.com>",
+                "To": '"tika-dev@lucene.apache.org" <tika-dev@lucene.apache.org>',
+                "Subject": "MIME registry use cases",
+                "Date": "Thu, 29 Jan 2009 19:16:40 +0000",
+                "Message-ID": "<510143ac0901291116s5f368dfby9d6423ce61acc36a@mail.gmail.com>",
+            },
+            "making the type detection code more",
+            [],
+        ),
+        (
+            "big5",
+            {"Subject": "Alfresco MSG format testing ( MSG 格式測試 )", "Date": "Tue, 29 Mar 2011 08:52:48 +0000"},
+            "( MSG 格式測試 ) 中文測試",
+            [],
+        ),
+        (
+            "attachments",
+            {"To": "\"'nicolas1.23456@free.fr'\" <nicolas1.23456@free.fr>", "Subject": "test pièce jointe 1"},
+            "contenu",
+            ["test-unicode.doc", "pj1.txt"],
+        ),
+    ],
+)
+def test_a_msg_file_of_outlook_is_read(name, headers, words, attached, tmp_path):
+    (tmp_path / "a.msg").write_bytes(gzip.decompress((OUTLOOK / f"{name}.msg.gz").read_bytes()))
+    ((content, problem),) = read(tmp_path)
+    assert problem == ""
+    mail = message_from_bytes(content, policy=policy.default)
+    assert {header: mail[header] for header in headers} == headers
+    assert words in mail.get_body(("plain",)).get_content()
+    files = list(mail.iter_attachments())
+    assert [part.get_filename() for part in files] == attached
+    assert all(part.get_payload(decode=True) for part in files)
+
+
+def test_narrow_strings_are_read_as_windows_means_them():
+    """GB 2312 is what Outlook says and GBK is what it writes; recipients do not say it again."""
+    from types import SimpleNamespace
+
+    from checker.archive.msg import _charset, _text
+
+    def narrow(data):
+        storage = SimpleNamespace(property_stream_bytes=lambda tag, kind: data)
+        kept = {(0x0037, 0x001E): SimpleNamespace(_storage=storage)}
+        return SimpleNamespace(_get_property=lambda tag, kind: kept.get((tag, kind)), int_prop_value=lambda tag: 936)
+
+    told = "朱镕基：请尽快处理"
+    with pytest.raises(UnicodeEncodeError):
+        told.encode("gb2312")
+    properties = narrow(told.encode("gbk") + b"\0")
+    assert _text(properties, 0x0C1A, 0x0037, charset=_charset(properties)) == told
+
+
 def test_a_protected_zip_names_its_mails(tmp_path):
     plain = as_zip(tmp_path)
     data = bytearray(plain.read_bytes())
@@ -194,9 +254,9 @@ def test_a_broken_pst_is_told_by_the_real_readpst(tmp_path):
 
 @pytest.mark.parametrize("stored", ["here", "memory"])
 def test_a_pst_of_outlook_is_read_by_the_real_readpst(stored, tmp_path):
-    """A file that Outlook wrote (tests/pst/README.md), on this machine or in a store."""
+    """A file that Outlook wrote (tests/outlook/README.md), on this machine or in a store."""
     needs("readpst")
-    content = gzip.decompress((Path(__file__).parent / "pst" / "outlook.pst.gz").read_bytes())
+    content = gzip.decompress((OUTLOOK / "bodies.pst.gz").read_bytes())
     (tmp_path / "a.pst").write_bytes(content)
     fsspec.filesystem("memory").pipe("/outlook/a.pst", content)
     (source,) = locate([str(tmp_path / "a.pst") if stored == "here" else "memory://outlook/a.pst"])

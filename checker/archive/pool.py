@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from types import TracebackType
 
@@ -55,9 +57,13 @@ class Pool:
         while len(self._running) >= self._workers * _IN_HAND:
             self._collect()
         try:
-            self._running[self._executor.submit(_judge, self._job, self._packed(chunk))] = chunk
+            self._running[self._started(self._executor, self._packed(chunk))] = chunk
         except BrokenProcessPool:
             self._recover([chunk])
+
+    def _started(self, executor: ProcessPoolExecutor, batch: bytes) -> Future[bytes]:
+        with _interrupts_held():
+            return executor.submit(_judge, self._job, batch)
 
     def drain(self) -> None:
         """Wait for all chunks in hand."""
@@ -89,7 +95,7 @@ class Pool:
             with self._fresh(1) as executor:
                 try:
                     batch = raw_batch(self._uris[chunk.source], [one])
-                    return _unpacked(executor.submit(_judge, self._job, _ipc(batch)).result())
+                    return _unpacked(self._started(executor, _ipc(batch)).result())
                 except BrokenProcessPool:
                     continue
         raise RuntimeError("no worker process can be started")
@@ -98,8 +104,22 @@ class Pool:
         return _ipc(raw_batch(self._uris[chunk.source], chunk.mails))
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C goes to all processes of a terminal. Workers that start here never hear it, and the parent does later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _ready(packed_job: bytes, parent: int) -> None:
     """In a worker, once: warm up, and see to it that the worker does not outlive a parent that was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     list(examine([raw_batch("", [])], packed_job))
 

@@ -26,6 +26,8 @@ from checker.setup import Setup, set_up
 from checker.state import secret
 from checker.store.location import store_exists, store_url
 
+_INTERRUPTED = 130  # what shells give for a program that Ctrl-C ended
+
 
 class _Share(click.ParamType[float]):
     """10% or 0.1."""
@@ -101,11 +103,19 @@ def audit(
             raise RefusalError("--engine spark: --sample and --limit are for the local engine")
         job = run_on_spark(sources, job, ruleset.hash, out)
     else:
-        with Bar() as bar:
-            job = run(_located(sources), job, ruleset.hash, out, Options(sample, limit, workers or 0), bar.show)
+        job = _run(_located(sources), job, ruleset.hash, out, Options(sample, limit, workers or 0))
     lang = lang or files.terminal_language()
     summary = write_outputs(out, job, ruleset, sources, lang, before, known, sarif=sarif)
     click.echo(_outcome(summary, out))
+
+
+def _run(sources: list[Source], job: Job, ruleset: str, out: Path, options: Options) -> Job:
+    try:
+        with Bar() as bar:
+            return run(sources, job, ruleset, out, options, bar.show)
+    except KeyboardInterrupt:
+        click.echo("presend: stopped; the same command goes on from here", err=True)
+        raise click.exceptions.Exit(_INTERRUPTED) from None
 
 
 def _rules(setup: Setup) -> tuple[RuleFile, ...]:
