@@ -3,7 +3,9 @@
 import csv
 import json
 import os
+import pty
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -185,6 +187,53 @@ def test_a_run_that_was_killed_goes_on_to_the_same_results(tmp_path):
     assert killed > 1
     assert audit(sources, tmp_path / "broken", *later).returncode == 0
     assert results(tmp_path / "broken") == results(tmp_path / "whole")
+
+
+def test_ctrl_c_is_one_line_and_the_same_command_goes_on(tmp_path):
+    """As a terminal sends it, to all processes at once: whatever they do just then, no traceback comes of it."""
+    few = ("--only", "t*/*", "--now", "2026-04-01T08:00:00+08:00")
+    source = mbox_of(tmp_path / "all.mbox", [*MAILS, *letters(20, 20)] * 9)
+    arguments = command("audit", source, "--out", tmp_path / "broken", "--config", CONFIG, *few)
+    chance, stopped = random.Random(3), 0
+    for _ in range(4):
+        with subprocess.Popen(
+            arguments,
+            env={**os.environ, **SECRET},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        ) as process:
+            wait_for_workers(process)
+            time.sleep(chance.uniform(0.0, 3.0))
+            os.killpg(process.pid, signal.SIGINT)
+            said = process.communicate(timeout=120)[1].decode()
+        if process.returncode:
+            assert (process.returncode, said) == (130, "presend: stopped; the same command goes on from here\n")
+            stopped += 1
+    assert stopped
+    assert audit(source, tmp_path / "broken", *few).returncode == 0
+    assert audit(source, tmp_path / "whole", *few).returncode == 0
+    assert results(tmp_path / "broken") == results(tmp_path / "whole")
+
+
+def test_a_terminal_shows_the_rate_and_the_time_left(tmp_path):
+    archive = mbox_of(tmp_path / "all.mbox", MAILS * 20)
+    terminal, end = pty.openpty()
+    arguments = command("audit", archive, "--out", tmp_path / "out", "--config", CONFIG, "--only", "tone/*")
+    with subprocess.Popen(
+        arguments, env={**os.environ, **SECRET, "COLUMNS": "80", "TERM": "xterm"}, stdout=subprocess.DEVNULL, stderr=end
+    ) as process:
+        os.close(end)
+        shown = b""
+        try:
+            while block := os.read(terminal, 65_536):
+                shown += block
+        except OSError:  # how Linux says that the other end is closed
+            pass
+    os.close(terminal)
+    assert process.returncode == 0
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    assert re.search(r"[1-9]\d* mails, [1-9]\d*/s \d:\d\d:\d\d \d:\d\d:\d\d", plain), plain[-500:]
 
 
 def test_a_worker_that_dies_costs_one_mail_only(tmp_path, monkeypatch):

@@ -52,6 +52,13 @@ def test_a_second_run_judges_nothing_again(mails, clustered):
     assert sum(pq.read_metadata(p).num_rows for p in parts.glob("*.parquet")) == before
 
 
+def test_other_rules_in_the_same_folder_leave_no_rows_of_the_first(mails, clustered, tmp_path):
+    only = ("--only", "tone/*", *NOW)
+    assert audit(mails, clustered, "--engine", "spark", *only, **SPARK).returncode == 0
+    assert audit(mails, tmp_path / "out", *only).returncode == 0
+    assert results(clustered) == results(tmp_path / "out")
+
+
 def test_what_is_not_ingested_is_refused_before_spark_starts(tmp_path):
     folder = folder_of(tmp_path / "eml", [mail(1, "x", "y")])
     done = audit(folder, tmp_path / "out", "--engine", "spark", **SPARK)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -96,23 +98,30 @@ def audit(
     known = read_known(baseline, key).counts if baseline else {}
     if fresh:
         forget(out)
-    if engine == "spark":
-        from checker.archive.spark import run_on_spark  # noqa: PLC0415 - needs the extra `cluster`
-
-        if sample < 1 or limit:
-            raise RefusalError("--engine spark: --sample and --limit are for the local engine")
-        job = run_on_spark(sources, job, ruleset.hash, out)
-    else:
-        job = _run(_located(sources), job, ruleset.hash, out, Options(sample, limit, workers or 0))
-    lang = lang or files.terminal_language()
-    summary = write_outputs(out, job, ruleset, sources, lang, before, known, sarif=sarif)
+    with _stoppable():
+        if engine == "spark":
+            job = _on_spark(sources, job, ruleset.hash, out, Options(sample, limit))
+        else:
+            with Bar() as bar:
+                job = run(_located(sources), job, ruleset.hash, out, Options(sample, limit, workers or 0), bar.show)
+        lang = lang or files.terminal_language()
+        summary = write_outputs(out, job, ruleset, sources, lang, before, known, sarif=sarif)
     click.echo(_outcome(summary, out))
 
 
-def _run(sources: list[Source], job: Job, ruleset: str, out: Path, options: Options) -> Job:
+def _on_spark(sources: tuple[str, ...], job: Job, ruleset: str, out: Path, options: Options) -> Job:
+    from checker.archive.spark import run_on_spark  # noqa: PLC0415 - needs the extra `cluster`
+
+    if options.sample < 1 or options.limit:
+        raise RefusalError("--engine spark: --sample and --limit are for the local engine")
+    return run_on_spark(sources, job, ruleset, out)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C is no accident here, and nothing is lost by it."""
     try:
-        with Bar() as bar:
-            return run(sources, job, ruleset, out, options, bar.show)
+        yield
     except KeyboardInterrupt:
         click.echo("presend: stopped; the same command goes on from here", err=True)
         raise click.exceptions.Exit(_INTERRUPTED) from None
