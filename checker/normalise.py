@@ -37,16 +37,17 @@ _RARE = re.compile(f"[{_UNSEEN}{_SEVERAL}]")
 _BLANKS = re.compile(f"[ {_UNSEEN}]*[{_UNSEEN}][ {_UNSEEN}]*| {{2,}}")
 _BLANKS_SEEN = re.compile(" {2,}")
 # Who dictates or is in a hurry writes blanks for commas: 库存九十个 一天卖十个 麻烦周四前下三百个. A blank between
-# Chinese words of three signs and more, no unit or particle behind it, in a line that speaks to somebody and has no
+# Chinese words of two signs and more, no unit or particle behind it, in a line that speaks to somebody and has no
 # other punctuation; behind a digit only where the line sets no blanks round numbers (在 3 月 12 日 17:00 前).
 _PAUSE = re.compile(
-    "(?<=[^ \n]{2}[\u4e00-\u9fff\\d]) (?=(?![件个天箱套台元万千百号年点时款次组张票家双盒包的后内以之左右和与及]"
-    "|月(?![底初中均])|日(?![均销])|前(?!天))"
-    "[\u4e00-\u9fff][^ \n]{2})"
+    "(?<=[^ \n][\u4e00-\u9fff\\d]) (?=(?![件个天箱套台元万千百号年点时款次组张票家双盒包的后内以之左右和与及]"
+    "|月(?![底初中均])|日(?![均销])|前(?!天))[\u4e00-\u9fff][^ \n]|\\d{1,2}[点号月][^ \n])"
 )
-_SPACED_NUMBER = re.compile("[\u4e00-\u9fff] \\d|\\d [\u4e00-\u9fff]{1,2}(?![^ \n])")
-_UNPUNCTUATED = re.compile("(?m)^(?=[^\n]*(?:[我你您帮给请麻]|前[回发]))(?:[^\n,;:|\t。]|(?<=\\d)[,:](?=\\d))+$")
-_FEWEST_PAUSES = 2
+_SPACED_NUMBER = re.compile("[\u4e00-\u9fff] \\d[\\d.:/-]* [\u4e00-\u9fff]")
+_UNPUNCTUATED = re.compile(
+    "(?m)^(?=[^\n]*(?:[我你您帮给请麻]|前[回发批给看审定]))(?:[^\n,;:|\t。]|(?<=\\d)[,:](?=\\d))+$"
+)
+_FEWEST_PAUSES, _LONG_LINE = 2, 25  # of a longer line one blank will do
 _LINE_END = re.compile(r"\r\n?")
 # A line break behind 29 characters or more (58 columns of Chinese) may be a hard wrap.
 _LONG_LINE_END = re.compile(r"\n(?<=[^\n\r]{29}\n)(?=[^\s>])|\r\n?")
@@ -146,7 +147,7 @@ def _pauses(text: str) -> Iterator[tuple[int, int, str]]:
         found = [m.start() for m in _PAUSE.finditer(text, *line.span())]
         if _SPACED_NUMBER.search(line.group()):
             found = [at for at in found if not text[at - 1].isdigit()]
-        if len(found) >= _FEWEST_PAUSES:
+        if len(found) >= (1 if len(line.group()) >= _LONG_LINE else _FEWEST_PAUSES):
             yield from ((at, at + 1, ",") for at in found)
 
 

@@ -61,6 +61,7 @@ _BUSINESS = re.compile(
     r"|p\.?\s?s(?:[.:]|\s)|asin|sku"
     r"|fba|dos|deadline|by (?:mon|tue|wed|thu|fri)\w*|we|i|you)(?![a-z0-9])|(?<![a-z0-9])b0[a-z0-9]{8}(?![a-z0-9])",
 )
+_TALK = re.compile("[我你吧吗哈]|您(?!好)|了(?!解)")  # 周经理 你看这样行不: a title that begins a sentence
 _REQUEST = re.compile(
     r"[?]|请|烦请|麻烦|能否|是否|可否|需要|尽快"
     r"|(?<![a-z])(?:please|pls|kindly|could you|can you|let me know)(?![a-z])",
@@ -241,5 +242,6 @@ def _card_line(words: str) -> bool:
         return True
     low = words.lower()
     if _CONTACT.search(low) or _TITLE.search(low):
-        return "。" not in words and not _REQUEST.search(low)
+        talk = len(words) > 24 and _TALK.search(words)
+        return "。" not in words and not talk and not _REQUEST.search(low)
     return len(words) <= 40 and not _BUSINESS.search(low) and not words.endswith(("。", ";", ","))

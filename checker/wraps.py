@@ -26,6 +26,9 @@ _CARD = re.compile(
     r"[\u4e00-\u9fff]{2,3}(?:\s?[|/\uff5c\u00b7,\uff0c]\s?|\s)\S{0,8}(?:助理|专员|经理|主管|总监|采购|运营|物流|财务|客服|销售|跟单)"
 )
 _PARTICLE = re.compile("[吗吧呢哈呀哦啦嘛]$")
+# Blanks instead of punctuation: whoever writes so breaks lines by hand.
+_PUNCTUATION = re.compile("[,\uff0c\u3002;\uff1b:\uff1a\u3001]")
+_BLANK = re.compile("(?<=[\u4e00-\u9fff]) (?=\\S)|(?<=\\S) (?=[\u4e00-\u9fff])")
 _CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9-]{5,}")
 _FIRST = re.compile(r"[!-~]+|.", re.DOTALL)
 _COLUMNS = re.compile(r"\S[ \u00a0\u3000]{2,}\S|[\t|]|^>")
@@ -68,7 +71,9 @@ class Wraps:
             return False
         if (_CLOSING.match(after) and width(after) < 40) or (_CODE.match(before) and _CODE.match(after)):
             return False
-        if _CARD.match(after) or (_PARTICLE.search(before) and (after[0].isalnum() or after[0] == "@")):
+        if _CARD.match(after) or _unpunctuated(before):
+            return False
+        if _PARTICLE.search(before) and (after[0].isalnum() or after[0] == "@"):
             return False
         return not (_ITEM.match(after) or _COLUMNS.search(before))
 
@@ -82,6 +87,10 @@ class Wraps:
                 return 999
             widest = max(widest, columns if columns <= 80 else 0)
         return widest
+
+
+def _unpunctuated(line: str) -> bool:
+    return not line.isascii() and not _PUNCTUATION.search(line) and len(_BLANK.findall(line)) > 1
 
 
 def is_wide(char: str) -> bool:

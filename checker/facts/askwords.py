@@ -36,6 +36,7 @@ _EN_MARK = re.compile(
     r"|(?:would )?appreciate (?:it if|your (?:confirm|reply|approv|feedback|response|prompt|quick|advice))"
     r"|your (?:approval|confirmation) is (?:needed|required)"
     r"|hope (?:that )?(?:you|u) (?:can|could|will|would)"
+    r"|trouble (?:you|u) to|(?:it is|it's) (?:recommended|suggested|advised) (?:to|that)"
     r"|be sure to|make sure|remember to"
     r"|you (?:(?:need|have) to|must(?! (?:be|have|know|think|feel|agree)))|you have (?:until|till)|grateful if)"
 )
@@ -46,6 +47,7 @@ EN_KEYS = (
     "please", "pls", "plz",
     "kindly", "wonder", "if you", "you ", "you?", " we ", "we'd", " u ", "need", "let me", "let us", "request",
     "action", "appreciat", "your ",
+    "trouble", "it is", "it's", "hope",
     "be sure", "make sure", "remember", "grateful", "require",
 )  # fmt: skip
 _COURTESY_ZH = re.compile(

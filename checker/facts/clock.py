@@ -94,7 +94,7 @@ _EN_ZONE = (
 _SHORT_ZONE = r"(?:bjt|hkt|pst|pdt|pt|est|edt|et|cst|cdt|mst|mdt|bst|cet|cest|jst|sgt|ist|aest)(?![a-z])"
 _OFFSET = r"(?:gmt|utc)(?:\s?(?P<sign>[+-])\s?(?P<oh>\d{1,2})(?::?(?P<om>\d\d))?)?(?![a-z\d])"
 _ZONE = re.compile(rf"\s?\(?\s?(?P<name>{_ZH_ZONE}|{_EN_ZONE}|{_SHORT_ZONE}|{_OFFSET})\)?")
-_ZONE_BEFORE = re.compile(rf"(?P<name>{_ZH_ZONE})\s?的?$")
+_ZONE_BEFORE = re.compile(rf"(?P<name>{_ZH_ZONE})\s?的?$|(?<![a-z])(?P<yours>your|ur)(?: local)? $")
 _ZONE_PLACE = re.compile(r"(?:标准)?时间$|(?: standard)? time$")
 
 
@@ -224,7 +224,7 @@ def zone_after(text: str, raw: str, at: int, end: int, offset_hours: float) -> t
 def zone_before(text: str, at: int, start: int) -> tuple[str, int] | None:
     """The zone named right before `at` (北京时间3月12日) and where its words start."""
     m = _ZONE_BEFORE.search(text, max(start, at - 10), at)
-    return (_ZONES[_ZONE_PLACE.sub("", m["name"])], m.start()) if m else None
+    return (_ZONES[_ZONE_PLACE.sub("", m["name"] or m["yours"])], m.start()) if m else None
 
 
 def _zone(m: re.Match[str], offset_hours: float) -> str:

@@ -99,7 +99,7 @@ def _weekday_at(at: int, s: Scope) -> Day | None:
 def _cued(m: re.Match[str], before: str, s: Scope) -> bool:
     """Whether Fri or fri stands where a day does: behind “by”, before a date or a time."""
     capital = s.raw[m.start()].isupper()
-    if not capital and m["wd"] in ("sat", "sun", "wed"):
+    if not capital and m["wd"] in ("sat", "sun", "wed") and not before.endswith(("by ", "before ", "b4 ")):
         return False
     after = s.after(m.end(), 16)
     return bool(EN_CUE.search(before) or (capital and _EN_CUE_AFTER.match(after)) or _EN_OFFER_AFTER.match(after))

@@ -83,7 +83,7 @@ _ADS_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _INFORMATION = re.compile(
-    r"^(?:发(?!货)|发送|提供|告知|告诉|回复|反馈|说明|解释|分享|同步|send|share|provide|tell|advise|explain|let"
+    r"^(?:发(?!货)|发送|提供|告知|告诉|回复|反馈|说明|解释|分享|同步|看看|排查|检查|send|share|provide|tell|advise|explain|let"
     r"|answer|reply|forward)",
     re.IGNORECASE,
 )

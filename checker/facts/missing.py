@@ -20,12 +20,12 @@ _BY_ASIN = ("ads", "review")  # whose SKU-like codes are names of campaigns and 
 _DAYS = ("stockout_date", "arrival_date", "launch_date")
 _SAME = {"rating": ("rating", "rating_to", "stars")}
 _ASK = re.compile(
-    r"请|麻烦|烦请|帮忙|能否|可否|是否|何时|什么时候|几号|哪天|多久|多少|告知|反馈|[?？吗]"
+    r"请|[您你]来?定|麻烦|烦请|帮忙|能否|可否|是否|何时|什么时候|几号|哪天|多久|多少|告知|反馈|[?？吗]"
     r"|(?<![a-z])(?:please|pls|kindly|could you|can you|would you|what|when|how|advise|let (?:us|me) know"
     r"|tell us|waiting for)(?![a-z])"
 )
 _GIVE = re.compile(
-    r"提供|告知|告诉|发(?:我|给|一下|来)|反馈|回复|更新|确认|给(?:我|出|一下)|补充|查(?:询|一下|看|下)?|核实"
+    r"提供|[您你]来?定|告知|告诉|发(?:我|给|一下|来)|反馈|回复|更新|确认|给(?:我|出|一下)|补充|查(?:询|一下|看|下)?|核实"
     r"|核对|同步|通知|什么时候|何时|几号|哪天|多久|多少"
     r"|(?<![a-z])(?:provide|send|share|advise|confirm|tell|let (?:us|me) know|update|what|when|how|check|give"
     r"|inform|forward)(?![a-z])"
