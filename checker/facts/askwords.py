@@ -47,7 +47,7 @@ EN_KEYS = (
     "please", "pls", "plz",
     "kindly", "wonder", "if you", "you ", "you?", " we ", "we'd", " u ", "need", "let me", "let us", "request",
     "action", "appreciat", "your ",
-    "trouble", "it is", "it's", "hope",
+    "trouble", "recommended", "suggested", "advised", "hope",
     "be sure", "make sure", "remember", "grateful", "require",
 )  # fmt: skip
 _COURTESY_ZH = re.compile(
