@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,7 +24,8 @@ from pathlib import Path
 import psutil
 
 from bench.throughput import mails, parse_only, seconds
-from checker.archive.examine import Examiner, Job
+from checker.archive.chunks import MOST_MAILS
+from checker.archive.examine import Job, examine
 from checker.archive.ingested import raw_batch
 from checker.archive.raw import Raw
 from checker.rule_folders import shipped_rules
@@ -75,14 +77,13 @@ def _written(path: Path, content: bytes) -> Path:
 
 
 def _presend(found: list[bytes]) -> float:
-    """What a worker does: a row of every mail, all rules on; warm, as rspamd is after its start."""
-    setup = set_up()
-    examiner = Examiner(Job(setup.company, tuple(shipped_rules()), "*", datetime.now(UTC), b"k" * 32))
-    warm, *batch = raw_batch("b", [Raw(n, n + 1, str(n), one) for n, one in enumerate([_FIRST, *found])]).to_pylist()
-    examiner.row(warm)
+    """What a worker does: rows of every chunk of mails, all rules on; warm, as rspamd is after its start."""
+    job = Job(set_up().company, tuple(shipped_rules()), "*", datetime.now(UTC), b"k" * 32).packed()
+    raws = [Raw(n, n + 1, str(n), one) for n, one in enumerate(found)]
+    chunks = [raw_batch("b", raws[at : at + MOST_MAILS]) for at in range(0, len(raws), MOST_MAILS)]
+    deque(examine([raw_batch("b", [Raw(0, 1, "0", _FIRST)])], job), maxlen=0)
     start = time.process_time()
-    for raw in batch:
-        examiner.row(raw)
+    deque(examine(chunks, job), maxlen=0)
     return (time.process_time() - start) / len(found)
 
 
