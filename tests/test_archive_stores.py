@@ -180,14 +180,16 @@ def test_links_are_chained_as_fsspec_chains_them(web):
     ],
 )
 def test_a_password_in_a_url_is_refused_and_not_repeated(given, told, tmp_path):
-    refused(given, told, tmp_path)
+    assert_refused(given, told, tmp_path)
 
 
 def test_spark_is_given_no_password_either(tmp_path):
-    refused("s3a://me:hunter22@archive/mails", "a password does not belong in a URL", tmp_path, "--engine", "spark")
+    assert_refused(
+        "s3a://me:hunter22@archive/mails", "a password does not belong in a URL", tmp_path, "--engine", "spark"
+    )
 
 
-def refused(given, told, tmp_path, *more):
+def assert_refused(given, told, tmp_path, *more):
     done = audit(given, tmp_path / "out", *more)
     assert done.returncode == 2
     assert told in done.stderr.decode()

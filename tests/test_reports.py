@@ -251,7 +251,7 @@ def test_a_check_says_a_stale_report_once_and_its_rule_is_silent(tmp_path, days,
     company_with(tmp_path, days=days, inventory=GOOD_INVENTORY)
     (tmp_path / "presend.toml").write_text('[data]\ninventory = "inventory.txt"\n')
     only = ("--now", NOW.isoformat(), "--only", "data/contradicts-report")
-    document = json.loads(run_check(tmp_path, *only, "--format", "json"))
+    document = json.loads(run_check(tmp_path, *only, "--format", "json", "--lang", "en"))
     note = "inventory report is 12 days old: data/contradicts-report is silent"
     assert document["notes"] == ([] if fires else [note])
     assert document["summary"]["findings"] == ({"data/contradicts-report": 1} if fires else {})
