@@ -29,6 +29,7 @@ from bench.throughput import mails
 _COMMAND = (sys.executable, "-c", "from checker.cli import main; main()", "audit")
 _HEADER = re.compile(rb"^(?:message-id|in-reply-to|references):.*(?:\r?\n[ \t].*)*", re.IGNORECASE | re.MULTILINE)
 _FROM = re.compile(rb"^(>*From )", re.MULTILINE)
+_ENVELOPE = re.compile(rb"\AFrom .*\n")  # many corpora keep the line that parted the mail from others in its mbox
 _SAMPLE = 0.2  # seconds between looks at the processes
 _MB = 1024
 
@@ -80,7 +81,8 @@ def _line(size: int, run: Run) -> str:
 def _mbox(path: Path, found: list[bytes], size: int) -> Path:
     with path.open("wb") as file:
         for n in range(size):
-            body = _renamed(found[n % len(found)].replace(b"\r\n", b"\n"), n // len(found))
+            mail = _ENVELOPE.sub(b"", found[n % len(found)].replace(b"\r\n", b"\n"))
+            body = _renamed(mail, n // len(found))
             file.write(b"From a@b.cn Tue Mar 10 10:00:00 2026\n" + _FROM.sub(rb">\1", body).rstrip(b"\n") + b"\n\n")
     return path
 
