@@ -66,10 +66,7 @@ def check(
     findings, crashes = _judge_all(ruleset, facts, visible, masker, told)
     findings = _one_edit_a_place(_in_order(_silenced(findings, ruleset)))
     mail_digest = digest(message, key) if key else None
-    if key and mail_digest:
-        findings = [replace(f, fingerprint=fingerprint(f, mail_digest, key)) for f in findings]
-    if waivers:
-        findings = [replace(f, waived=waived(f, waivers)) for f in findings]
+    findings = [_known_again(f, mail_digest, key, waivers) for f in findings]
     findings = [_leaving(f, hiding(f.place, f.fact, visible, masker), masker, told) for f in findings]
     incomplete = tuple(facts.budget.incomplete)
     asking = [entry for entry in incomplete if entry.why not in company.accept_incomplete]
@@ -87,6 +84,13 @@ def check(
         errors=errors,
         asks=mail["asks"],
     )
+
+
+def _known_again(finding: Finding, mail_digest: str | None, key: bytes | None, waivers: Collection[str]) -> Finding:
+    """With its fingerprint, where there is a key, and whether it is let pass."""
+    if key and mail_digest:
+        finding = replace(finding, fingerprint=fingerprint(finding, mail_digest, key))
+    return replace(finding, waived=waived(finding, waivers)) if waivers else finding
 
 
 def _leaving(finding: Finding, hide: Masker, masker: Masker, told: bool) -> Finding:

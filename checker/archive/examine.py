@@ -124,7 +124,8 @@ class Examiner:
         if job.since and message.date and message.date < job.since:
             return {**seen, "status": BEFORE, "digest": digest(message, job.key)}
         budget = Budget(job.seconds, time.monotonic)
-        waivers = job.waivers | job.waived.get(digest(message, job.key), frozenset())
+        overridden = job.waived.get(digest(message, job.key), frozenset()) if job.waived else frozenset()
+        waivers = job.waivers | overridden
         report = check(
             message, self._ruleset, job.company, now=job.now, waivers=waivers, budget=budget, key=job.key, told=False
         )
