@@ -16,7 +16,8 @@ _ZH_HEAD = re.compile(
     r"(?:必须|须|需要?|要|得)?(?:把[^,。]{1,14}?)?(?P<hurry>(?:帮忙|协助|尽快|快点?|尽早|及时|马上|立即|立刻|抓紧|赶紧|优先"
     r"|务必|先)*)(?P<act>"
     + acts.ZH_ORDER
-    + "|(?<=[须需要得务必])(?:入仓|到仓|发出|到货|交货|出货|寄出|发货)|(?(time)(?:完成|搞定|弄好|处理完|定稿|付款"
+    + r"|(?<=[紧快早上刻即])(?:补货(?!单|申请|计划|周期|数?量|建议|需求)|[补下]\s?\d+\s?[件个套台箱])"
+    "|(?<=[须需要得务必])(?:入仓|到仓|发出|到货|交货|出货|寄出|发货)|(?(time)(?:完成|搞定|弄好|处理完|定稿|付款"
     "|打款|报价|下单|上传)|(?!)))"
     "(?![了过完中后的]|时[间限]|日期|期限|截止|情况|结果|[人率函]|进度|如下|:)"
 )
@@ -55,8 +56,11 @@ _VOCATIVE = re.compile(
 )
 _OWN_PLAN = re.compile(
     r"(?<![给发回复告诉知帮跟和与到找系])我(?!要|想|需|等|急)|本人|咱们|将(?!.{0,12}(?:发|给)我)|会(?!议)|预计|计划"
-    r"|目标|打算|争取|已|正在|了(?!$)|亚马逊|客户|买家|平台|我司|we |i'll|will "
+    r"|目标|打算|争取|已|正在"
+    r"|(?<!断货)(?<![没缺]货)(?<!卖完)(?<!售罄)(?<!不够)(?<!不足)了(?!$)|亚马逊|客户|买家|平台|我司|we |i'll|will "
 )
+# 快断货了,赶紧补500件: whoever hurries speaks to the reader in the middle of a sentence too.
+_HURRIED = re.compile("赶[紧快]|马上|立[即刻]|抓紧|尽[快早]")
 # The first characters of Chinese orders: most clauses begin with none.
 _ZH_FIRST = frozenset(
     "确回答反告提发补下采安审批核检排更修调上支付退赔取暂关恢降增联准整汇转预订加删给同协跟处看帮尽及马立抓赶优务快先必须需要得另然其首最还以并"
@@ -83,7 +87,7 @@ def first(text: str, start: int, a: int, b: int, *, head: bool) -> int | None:
         return begin
     timed = text.find("前", begin, b) >= 0 or text.find("内", begin, b) >= 0 or text.find("截止", begin, b) >= 0
     quick = text[begin] == "快"  # 快处理下 is said to nobody but the reader, wherever it stands
-    opens = opens or quick
+    opens = opens or quick or _HURRIED.match(text, begin, b) is not None
     if not timed and (not opens or text[begin] not in _ZH_FIRST):
         return None
     if timed and _is_brief(text, begin, b):
