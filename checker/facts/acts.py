@@ -23,6 +23,10 @@ ZH_ACT = (
     r"|整理|汇总|统计|转发|转告|预约|预定|预订|订舱|入仓|派送|出货|生产|加急|改[为成]|删除|申诉|解决|处理|跟进|协助"
     r"|协调|落实|完成|给[我到出个]|回[我电个信]|同步|抄送|评估|定(?:[价稿夺个]|一下|下来)|拍板|拿主意|[批审](?=一?下|[好完掉]|个)|回签|签(?=一?下|回)|返工|返修|报价|选|拍照|打印|贴标)"
 )
+ZH_WORK = (
+    r"(?:提货(?!单)|装柜|装车|发货|出货|派送|送仓|送货|入仓|订舱|拍照|拍摄|验货|质检|上架|开会|贴标|换标|打包|改派|调价|改价|退货"
+    r"|换货|补发|打样|付款|打款|盘点|测试)"
+)
 ZH_ORDER = (
     r"(?:确认|回复|答复|反馈|告知|告诉|提供|发我|发给我|补发|下达|下单|采购|安排|审批|批准|审核|核实|核对|检查|排查"
     r"|更新(?!于|时间|日期|如下)|修改|调整(?!后|为主)|更换|提交|上传|支付|付款给"
@@ -81,6 +85,12 @@ _EN_LEAD = re.compile(
     r"^(?:\s*(?:please|pls|kindly|to|also|help|just|that|you|it|if you|could|can|would|:|,))+(?![a-z])\s*"
 )
 _PENDING = re.compile(r"(?:补货?|采购|下单|下达|加单|发货?)\s?(?=\d+\s?(?:件|个|套|箱|台|pcs))")
+# 想改成明天下午提货, 请安排: a wish, or work on a day to come, says what 安排 means.
+_WISHED = re.compile(
+    r"(?:想|要(?!求|是|么)|希望|打算|建议|改[成为到]|改[在约])[^,。]{0,12}?" + ZH_WORK + "|"
+    r"(?:今[天日晚]|明[天日早晚]|后天|[周期拜][一二三四五六日天]|\d[日号点]|上午|下午|中午)[^,。]{0,6}?" + ZH_WORK
+)
+_OTHERS = re.compile(r"原[定计]|本来|预计|工厂|厂家|货代|供应商|亚马逊|客户|买家|平台|船|快递|他们|对方")
 _DONE = re.compile(r"上次|上批|上一批|已经?(?=补|采|下|发)|了")
 _STATES = re.compile(r"[了没已快是有被在就很太]|\d|[断缺]货|[。.!?:]")
 _LATIN = re.compile(r"[a-z]{2,}")
@@ -111,12 +121,18 @@ def _chinese(words: str, before: str) -> Act:
     rest = words[actor.end("who") :] if actor and not _ZH_ACT.search(actor["who"]) else words
     if m is None:
         # “需补200件,请安排”: what to do stands before the asking word.
-        m = _PENDING.search(before) if not _DONE.search(before) else None
+        m = None if _DONE.search(before) else _PENDING.search(before) or _wished(before)
     verb = m.group() if m else next(iter(re.findall(_EMPTY_VERB, words)), words.strip()[:2])
     tail = words[m.end() :] if m and m.string is words else words.partition(verb)[2] if verb else ""
     thing = _OBJECT_TRIM.sub("", tail)[:40]
     specific = m is not None or len(_EMPTY.sub("", rest)) >= 2
     return Act(verb, thing or _topic(before), specific or bool(_topic(before)))
+
+
+def _wished(before: str) -> re.Match[str] | None:
+    """What is wished for in the clause right in front of the asking words; nobody else's doing."""
+    clause = before.rstrip(", ").rpartition(",")[2]
+    return None if _OTHERS.search(clause) else _WISHED.search(clause)
 
 
 def _topic(before: str) -> str:

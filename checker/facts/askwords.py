@@ -30,6 +30,10 @@ _EN_MARK = re.compile(
     r"|i (?:get|have))(?! see))"
     r"|would you mind|(?:i|we)(?:'d| would) like (?:you|your|to (?:request|ask))|(?:i|we) (?:still "
     r"|urgently )?(?:need|require) (?:you|your|this|it|the|a|an)(?![a-z])"
+    r"|(?:would|will) it be (?:at all )?(?:possible|ok|okay|feasible)(?: for (?:you|u|your [a-z]+))? to"
+    r"|is it (?:at all )?(?:possible|ok|okay|feasible) for (?:you|u|your [a-z]+) to"
+    r"|(?:is there )?any (?:chance|way) (?:that )?(?:you|u|of (?:you|your))|do you mind|mind if (?:you|u)"
+    r"|(?:could|can|may|might) (?:i|we) ask (?:you|u|your [a-z]+) to|(?:i|we) (?:want|expect|trust) (?:you|u) to"
     r"|needs? (?:your|this|it|you|u) |let (?:me|us) know|(?:we|i)(?:'re| am"
     r"| are)? (?:formally )?request(?:ing)?(?! was)|requesting|(?<!no )action (?:is )?(?:required|needed)"
     r"|wondering (?:if|whether) (?:you|u)|(?:great|nice|helpful|good|thankful|appreciated) if (?:you|u)"
@@ -48,7 +52,7 @@ EN_KEYS = (
     "kindly", "wonder", "if you", "you ", "you?", " we ", "we'd", " u ", "need", "let me", "let us", "request",
     "action", "appreciat", "your ",
     "trouble", "recommended", "suggested", "advised", "hope",
-    "be sure", "make sure", "remember", "grateful", "require",
+    "be sure", "make sure", "remember", "grateful", "require", "possible", "feasible", "ok to", "okay to",
 )  # fmt: skip
 _COURTESY_ZH = re.compile(
     r"请?(?:[您你]们?|大家|各位(?:同事)?|各部门|相关部门|贵司|领导)?(?:们)?(?:多|予以|务必|先|也)?\s?(?:知悉|悉知"

@@ -22,9 +22,10 @@ _LEFT = re.compile(
 # The number itself is said to come later: 运单号还没出来, no tracking yet.
 _NO_NUMBER = re.compile(
     r"(?<!订)单号[^,。]{0,6}(?:(?:还没|还未|尚未|暂未|没有?|未)(?:有|出|拿到|下来|生成|提供|给)|暂无|待(?:定|补|出|更新)|[稍随]后|后补"
-    r"|明天)|(?:还没|尚未|暂未|未|没)(?:有|出|拿到|收到|生成)[^,。]{0,6}(?<!订)单号"
+    r"|明天|[^,。\da-z]{0,8}(?:以?后|完)[^,。\da-z]{0,6}?(?:给|出|有|提供|更新|发|补|拿到|生成))|(?:还没|尚未|暂未|未|没)(?:有|出|拿到|收到|生成)[^,。]{0,6}(?<!订)单号"
     r"|(?<![a-z])(?:tracking|b/l|bill of lading|awb)(?: (?:number|no\.?|id))?[^,.]{0,16}(?:pending|to follow|tbd|tba"
-    r"|(?:not|n't)(?: yet)? (?:been )?(?:available|issued|ready|out|released|assigned|given))(?![a-z])"
+    r"|(?:not|n't)(?: yet)? (?:been )?(?:available|issued|ready|out|released|assigned|given)"
+    r"|(?:will|to) (?:be (?:given|shared|provided|issued|available|sent|assigned)|follow))(?![a-z])"
     r"|(?<![a-z])no (?:tracking|b/l)(?: number)? (?:yet|so far)(?![a-z])"
 )
 

@@ -39,6 +39,7 @@ _MONEY_SIGNS = (
     *("price", "quot", "invoice", "customer", "buyer", "client"),
 )
 _LEAST_WEIGHT = 5  # one passing word (库存, price) makes no scenario
+_LEAST_DIFFERENT = 3
 _SUBJECT_COUNTS = 2
 
 
@@ -103,7 +104,9 @@ def _from_content(facts: Facts) -> str:
     ranked = sorted(sums.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < _LEAST_WEIGHT or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return ""
-    return ranked[0][0]
+    # The same lesser word in subject and text is still one passing word.
+    both = weights(f"{facts.subject.core}\n{facts.own.words}".lower())
+    return ranked[0][0] if both.get(ranked[0][0], 0) >= _LEAST_DIFFERENT else ""
 
 
 def _is_business(facts: Facts, words: str) -> bool:

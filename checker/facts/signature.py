@@ -41,7 +41,8 @@ _FIELD = re.compile(
 _WORD = re.compile(r"[a-z]+")
 _CJK = re.compile("[\u4e00-\u9fff]")
 _CONTACT = re.compile(
-    r"[\w.+%-]{1,64}@[\w-]+\.\w|\+?\d[\d\s()*.-]{5,25}[\d*]|(?:ext|分机|短号|内线)\W{0,3}\d{2,}|\d{2,}\s?(?:分机|短号)"
+    r"(?<![a-z0-9])x[. ]?\d{3,5}(?!\d)"
+    r"|[\w.+%-]{1,64}@[\w-]+\.\w|\+?\d[\d\s()*.-]{5,25}[\d*]|(?:ext|分机|短号|内线)\W{0,3}\d{2,}|\d{2,}\s?(?:分机|短号)"
     r"|(?:微信|wechat|wx|weixin|qq|skype|whatsapp|teams|line|飞书|钉钉|企微|企业微信)(?:号|id)?\s*[:#]?\s*"
     r"[A-Za-z0-9+][\w.+-]{3,}",
     re.IGNORECASE,

@@ -10,7 +10,16 @@ _NO_NAME = re.compile(
     r"(?:服务|反馈|投诉|评价|信息|资料|地址|电话|需求|要求|名单|订单|退货|确认|部门|各位|全体|仓库|公司|同事|未知|如下|同上|见附件|来自|本人|代收|先生|女士|满意|已收)"
 )
 
-
+# Capitalised words behind buyer or customer that are no name: of the trade, of Amazon's pages.
+_TRADE = (
+    r"(?:Account|Address|Amazon|Analytics|Appeal|Approval|Behaviou?r|Care|Case|Chat|Claims?|Comments?|Communications?"
+    r"|Complaints?|Contact|Country|Data|Defects?|Delivery|Details?|Email|Engagement|Experience|Feedback|Group|Help|ID"
+    r"|Info(?:rmation)?|Inquir(?:y|ies)|Insights?|Invoice|Issues?|List|Loyalty|Mail|Messag(?:es?|ing)|Metrics?|Name"
+    r"|Notes?|Number|Orders?|Part|Payments?|Phone|Photos?|PO|Price|Privacy|Profile|Protection|Purchase|Questions?|Rating"
+    r"|Refunds?|Relations?|Replacements?|Report|Requests?|Requirements?|Returns?|Reviews?|Satisfaction|Score|Segments?"
+    r"|Service|Shipments?|Shipping|Solutions?|Success|Support|Survey|Team|Tickets?|Trust|Voice|Warranty)"
+)
+_OF_TRADE = re.compile(rf"(?<![A-Za-z])(?:{_TRADE}|Walmart|eBay|Prime|FBA|VAT|Inc|Ltd|LLC|GmbH|Corp)(?![A-Za-z])")
 # The same words head the lines of a quoted mail, where a semicolon parts the people.
 _MAIL_HEADER = re.compile(r"\s*[<@\[]|[^\n]{0,40}\n[\s>|*]*(?:抄送|主题|日期|时间|密送|(?i:cc|subject|date)\s*:)")
 
@@ -18,7 +27,8 @@ _MAIL_HEADER = re.compile(r"\s*[<@\[]|[^\n]{0,40}\n[\s>|*]*(?:抄送|主题|日�
 def _name(match: re.Match[str]) -> Range | None:
     end = match.end("value")
     listed = match.string[end : end + 1] == ";" and match[0].startswith(("收件人", "recipient", "Recipient"))
-    refused = listed or _NO_NAME.search(match["value"]) or _MAIL_HEADER.match(match.string, end)
+    of_trade = match["value"][0].isascii() and _OF_TRADE.search(match["value"])
+    refused = listed or of_trade or _NO_NAME.search(match["value"]) or _MAIL_HEADER.match(match.string, end)
     return None if refused else match.span("value")
 
 
@@ -28,7 +38,7 @@ def _after_space(match: re.Match[str]) -> Range | None:
 
 
 _BUYER = (
-    r"(?:(?:买家|客户|收件人|收货人|顾客)(?:姓名|名字|名称|名)?(?:\s*(?:[:]|是|叫)\s*|\s+(?=[A-Z]))"
+    r"(?:(?:买家|客户|收件人|收货人|顾客)(?:姓名|名字|名称|名)?(?:\s*(?:[:]|是|叫)\s*|\s*(?=[A-Z]))"
     r"|(?<![A-Za-z])(?i:(?:buyer|customer|recipient|consignee|purchaser)(?:'s)?(?: full)?(?: name)?)\s*(?::"
     r"|(?i:is)\s)\s*"
     r"|(?<![A-Za-z])(?i:ship(?:ped|ping)? to|deliver to)\s*:\s*)"
@@ -70,15 +80,6 @@ _NAMES_LABELLED = (
     ),
 )
 
-# Capitalised words behind buyer or customer that are no name: of the trade, of Amazon's pages.
-_TRADE = (
-    r"(?:Account|Address|Amazon|Analytics|Appeal|Approval|Behaviou?r|Care|Case|Chat|Claims?|Comments?|Communications?"
-    r"|Complaints?|Contact|Country|Data|Defects?|Delivery|Details?|Email|Engagement|Experience|Feedback|Group|Help|ID"
-    r"|Info(?:rmation)?|Inquir(?:y|ies)|Insights?|Invoice|Issues?|List|Loyalty|Mail|Messag(?:es?|ing)|Metrics?|Name"
-    r"|Notes?|Number|Orders?|Part|Payments?|Phone|Photos?|PO|Price|Privacy|Profile|Protection|Purchase|Questions?|Rating"
-    r"|Refunds?|Relations?|Replacements?|Report|Requests?|Requirements?|Returns?|Reviews?|Satisfaction|Score|Segments?"
-    r"|Service|Shipments?|Shipping|Solutions?|Success|Support|Survey|Team|Tickets?|Trust|Voice|Warranty)"
-)
 _NAMES_JOINED = (
     Shape(
         "name",

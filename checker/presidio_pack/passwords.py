@@ -75,7 +75,8 @@ PASSWORDS = (
         "password",
         "credential",
         re.compile(
-            rf"(?i:password|passwd|passcode|passphrase|pwd|(?<![A-Za-z])(?:pass|pw|psw)(?=\s?[:=])){_SET_EN}[\"'“]?(?P<value>[!-~]{{4,64}})"
+            r"(?i:password|passwd|passcode|passphrase|pwd|(?<![A-Za-z])(?:pass(?=\s?[:=])|ps?w(?=\s?[:=]| )))"
+            rf"{_SET_EN}[\"'“]?(?P<value>[!-~]{{4,64}})"
         ),
         0.85,
         _password,
@@ -90,6 +91,8 @@ PASSWORDS = (
             "pass :",
             "pass=",
             "pw:",
+            "pw ",
+            "psw ",
             "pw :",
             "pw=",
             "psw:",

@@ -90,48 +90,39 @@ _COUNTRY = (
     r"(?![A-Za-z]))?"
 )
 _ZIP = r"(?:[A-Z]{2},? \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z0-9]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)"
+_STATES = (
+    r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+    r"|Alabama|Arizona|California|Colorado|Florida|Georgia|Illinois|Massachusetts|Michigan|New Jersey|New York"
+    r"|North Carolina|Ohio|Oregon|Pennsylvania|Texas|Virginia|Washington)"
+)
+_STREET_LINE = (
+    r"\d(?<![A-Za-z0-9.,-].)\d{0,5}[A-Za-z]?,? (?:[NSEW]\.? )?"
+    rf"(?:[A-Z0-9][A-Za-z0-9.'-]{{0,20}} ){{1,4}}{_STREET}\b\.?"
+)
+_FLAT = r"(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|#)\.? ?#?[A-Za-z0-9-]{1,6}"
+_WITH_STATE = re.compile(rf"(?<![A-Za-z]){_STATES}{_COUNTRY}$")
+_CALLED = re.compile(
+    r"(?:地址|住址|住在|家住|寄到|寄往|寄给)[^\n,。;]{0,12}$"
+    r"|(?<![A-Za-z])(?i:address|lives? at|ship(?:ped)? (?:it )?to|deliver(?:ed)? to|mailed to)[^\n.;]{0,24}$"
+)
+_OURS = re.compile(r"(?i:return|pick-?up|our )|退货|海外仓|自提")
+
+
+def _labelled(match: re.Match[str]) -> Range | None:
+    """A street that a label right before it calls somebody's address, or that has a state and a person before it."""
+    before = match.string[max(0, match.start() - _LOOK) : match.start()].rpartition("\n")[2]
+    if not (_CALLED.search(before) or (_WITH_STATE.search(match[0]) and _STRONG_PERSON.search(before))):
+        return None
+    return None if _OURS.search(before) else _western(match)
+
+
 _UNITS = tuple(f"{digit}{unit}" for digit in "0123456789" for unit in ("号", "室", "栋", "幢", "弄", "单元", "楼"))
 _STREETS = (
-    " street",
-    " st.",
-    " st,",
-    " ave",
-    " road",
-    " rd.",
-    " rd,",
-    " blvd",
-    " boulevard",
-    " lane",
-    " ln.",
-    " ln,",
-    " drive",
-    " dr.",
-    " dr,",
-    " court",
-    " ct,",
-    " way,",
-    " place,",
-    " terrace",
-    " circle",
-    " parkway",
-    " pkwy",
-    " crescent",
-    " close,",
-    " gardens",
-    " square,",
-    " highway",
-    " hwy",
-    " st\n",
-    " ave\n",
-    " rd\n",
-    " dr\n",
-    " ln\n",
-    " way\n",
-    " ct\n",
-    " st ",
-    " dr ",
-    " rd ",
-)
+    " street", " st.", " st,", " ave", " road", " rd.", " rd,", " blvd", " boulevard", " lane", " ln.", " ln,",
+    " drive", " dr.", " dr,", " court", " ct,", " way,", " place,", " terrace", " circle", " parkway", " pkwy",
+    " crescent", " close,", " gardens", " square,", " highway", " hwy", " st\n", " ave\n", " rd\n", " dr\n", " ln\n",
+    " way\n", " ct\n", " st ", " dr ", " rd ",
+)  # fmt: skip
 _NAMED = r"[A-Za-z\u00c0-\u00ff][\w' .-]{1,40}?"
 _UNIT_EU = r"(?:[\s,]+(?:[Aa]pt|[Aa]ppt|[Pp]iso|[Bb]ât|[Ii]nt)\.? ?\w{1,6}|, \d{1,2}º? ?[A-Za-z]?)?"
 _EUROPEAN = (
@@ -154,17 +145,27 @@ ADDRESSES = (
         "address",
         "contact",
         re.compile(
-            rf"\d(?<![A-Za-z0-9.,-].)\d{{0,5}}[A-Za-z]?,? (?:[NSEW]\.? )?(?:[A-Z0-9][A-Za-z0-9.'-]{{0,20}} ){{1,4}}"
-            rf"{_STREET}\b\.?"
-            rf"(?:[\s,]+(?:(?:Apt|Apartment|Suite|Ste|Unit|Flat|Room|#)\.? ?#?[A-Za-z0-9-]{{1,6}}"
-            rf"|[A-Z][A-Za-z.'-]{{1,20}})){{0,6}}[\s,]+{_ZIP}"
-            rf"(?![A-Za-z0-9]){_COUNTRY}"
+            rf"{_STREET_LINE}(?:[\s,]+(?:{_FLAT}|[A-Z][A-Za-z.'-]{{1,20}})){{0,6}}[\s,]+{_ZIP}(?![A-Za-z0-9]){_COUNTRY}"
         ),
         0.7,
         _western,
         cleared=False,
         words=_STREETS,
         around=(90, 150),
+    ),
+    # 123 Main St, Austin TX: without a postcode only where it is called an address, or a person is named.
+    Shape(
+        "address",
+        "contact",
+        re.compile(
+            rf"{_STREET_LINE}(?:,? {_FLAT})?(?:,? [A-Z][A-Za-z.'-]{{1,20}}(?: [A-Z][a-z.'-]{{1,20}}){{0,2}}"
+            rf",? {_STATES}(?![A-Za-z0-9])(?!,? \d{{5}}){_COUNTRY})?"
+        ),
+        0.6,
+        _labelled,
+        cleared=False,
+        words=_STREETS,
+        around=(90, 90),
     ),
     Shape(
         "address",
