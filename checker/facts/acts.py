@@ -90,6 +90,7 @@ _WISHED = re.compile(
     r"(?:想|要(?!求|是|么)|希望|打算|建议|改[成为到]|改[在约])[^,。]{0,12}?" + ZH_WORK + "|"
     r"(?:今[天日晚]|明[天日早晚]|后天|[周期拜][一二三四五六日天]|\d[日号点]|上午|下午|中午)[^,。]{0,6}?" + ZH_WORK
 )
+_WORK = re.compile(ZH_WORK)
 _OTHERS = re.compile(r"原[定计]|本来|预计|工厂|厂家|货代|供应商|亚马逊|客户|买家|平台|船|快递|他们|对方")
 _DONE = re.compile(r"上次|上批|上一批|已经?(?=补|采|下|发)|了")
 _STATES = re.compile(r"[了没已快是有被在就很太]|\d|[断缺]货|[。.!?:]")
@@ -132,7 +133,7 @@ def _chinese(words: str, before: str) -> Act:
 def _wished(before: str) -> re.Match[str] | None:
     """What is wished for in the clause right in front of the asking words; nobody else's doing."""
     clause = before.rstrip(", ").rpartition(",")[2]
-    return None if _OTHERS.search(clause) else _WISHED.search(clause)
+    return _WORK.search(clause) if _WISHED.search(clause) and not _OTHERS.search(clause) else None
 
 
 def _topic(before: str) -> str:

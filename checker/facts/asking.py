@@ -136,8 +136,8 @@ def _marked(text: str, start: int, a: int, b: int, end: int, marks: tuple[list[i
     m = askwords.first(text, start, a, b, marks)
     if m is None or _quoted(text, start, m.start(), end):
         return None
-    if m.group().startswith("action ") and text[b : b + 1] == ":":
-        b = end  # “Action required: …”: what follows is meant
+    if m.group().startswith(("action ", "what ", "here")) and text[b : b + 1] == ":":
+        b = end  # “Action required: …”, “What I'd like from you: …”: what follows is meant
     trailing = not text[m.end() : b].strip(" \n\t.。!?~")  # “confirm it today please”: the whole clause asks
     if trailing:
         begin = _stripped(text, a, m.start())

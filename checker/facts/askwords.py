@@ -26,11 +26,15 @@ _ZH_MARK = re.compile(
     r"|要求(?=.{0,4}(?:赔偿|退款|补偿|补发|退货|换货|全额|贵司|您|你))"
 )
 _EN_MARK = re.compile(
-    r"(?<![a-z])(?:please|pls|plz|kindly|(?P<can>(?:can|could|would|will|may) (?:you|u|we (?:get|have|receive)"
+    r"(?<![a-z])(?:please|pls|plz|kindly|(?P<can>(?:can|could|would|will|may) (?:you|u(?![a-z])|we (?:get|have|receive)"
     r"|i (?:get|have))(?! see))"
     r"|would you mind|(?:i|we)(?:'d| would) like (?:you|your|to (?:request|ask))|(?:i|we) (?:still "
     r"|urgently )?(?:need|require) (?:you|your|this|it|the|a|an)(?![a-z])"
     r"|(?:would|will) it be (?:at all )?(?:possible|ok|okay|feasible)(?: for (?:you|u|your [a-z]+))? to"
+    r"|what (?:i|we)(?:'d| would)? (?:need|like|want)(?= from (?:you|u)|:| is (?:your|for you))"
+    r"|here(?:'s| is) what (?:i|we) need"
+    r"|(?:i|we)(?:'d| would) (?:love|welcome|value|be glad (?:of|to have))"
+    r" (?:your|to (?:get|have|hear|see) your|a |an )"
     r"|is it (?:at all )?(?:possible|ok|okay|feasible) for (?:you|u|your [a-z]+) to"
     r"|(?:is there )?any (?:chance|way) (?:that )?(?:you|u|of (?:you|your))|do you mind|mind if (?:you|u)"
     r"|(?:could|can|may|might) (?:i|we) ask (?:you|u|your [a-z]+) to|(?:i|we) (?:want|expect|trust) (?:you|u) to"
@@ -53,6 +57,7 @@ EN_KEYS = (
     "action", "appreciat", "your ",
     "trouble", "recommended", "suggested", "advised", "hope",
     "be sure", "make sure", "remember", "grateful", "require", "possible", "feasible", "ok to", "okay to",
+    "what i", "what we", "i'd ", "i would",
 )  # fmt: skip
 _COURTESY_ZH = re.compile(
     r"请?(?:[您你]们?|大家|各位(?:同事)?|各部门|相关部门|贵司|领导)?(?:们)?(?:多|予以|务必|先|也)?\s?(?:知悉|悉知"

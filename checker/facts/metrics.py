@@ -11,10 +11,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checker.facts.ad_words import LABELS as AD_LABELS
+from checker.facts.numerals import EN_WORDS
 from checker.facts.scanner import Scanner
 
 _W = r"(?<![a-z])"
 _E = r"(?![a-z])"
+_COUNTS = rf"(?:{EN_WORDS})(?:[ -](?:{EN_WORDS}))?"
 
 # In order of precedence where two begin at the same character.
 _LABELS: tuple[tuple[str, str, str], ...] = (
@@ -77,8 +79,8 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
         rf"|{_W}(?:lasts?(?: us| for| another| only| about)*|lasting|enough (?:for|to (?:last|cover|support"
         rf"|get us through))|good for|sufficient for"
         rf"|supply for|gives us|leaves us(?: with)?){_E}"
-        rf"|{_W}(?:so|which|that) (?:(?:it|that) )?(?:is|gives|makes|means)"
-        r"(?= (?:about |abt |around |only |roughly )?\d{1,3} days"
+        rf"|{_W}(?:so|which|that|it)(?: (?:it|that))?(?:'s| is| gives| makes| means)"
+        rf"(?= (?:about |abt |around |only |roughly )?(?:\d{{1,3}}|{_COUNTS}) days"
         r"(?! (?:late|ago|delay|lead|from|after|before|old|to|in)))",
     ),
     ("support", "a", r"(?:的)?(?:用量|销量|销售量|需求量?|货量|量)(?=[,。;)!的\s]|$)"),
@@ -187,7 +189,7 @@ _DAYS: tuple[tuple[str, str], ...] = (
     ("last_restock", next(p for m, _, p in _LABELS if m == "last_restock")),
     (
         "stockout_date",
-        r"(?:就要?|会|得)[断空没](?=了)|(?:预计|预测|预估|可能)?(?:断货|断码|售罄|缺货|脱销|卖光|卖完|卖空|售完|断档|清空|库存耗尽|耗尽"
+        r"(?:就要?|会|得)[断空没](?=了)|(?<=[日号])(?:就|会|要|得|就要)?[断空没](?=[,。;!\n]|了|$)|(?:预计|预测|预估|可能)?(?:断货|断码|售罄|缺货|脱销|卖光|卖完|卖空|售完|断档|清空|库存耗尽|耗尽"
         r"|库存归零|没货|无货)(?:时间点?|日期|日|风险)?"
         r"|(?:可以?|能|够|预计|大概|只)*(?:卖|撑|支撑|维持|坚持|用)到(?=\s?\d{1,4}\s?[年月/.-])"
         rf"|{_W}(?:(?:expected |projected |estimated |forecast )?(?:stock[- ]?outs?|out[- ]of[- ]stock"
@@ -218,6 +220,7 @@ _DAYS: tuple[tuple[str, str], ...] = (
         r"|(?:预计|计划|约定|最新|更新|新的|原|实际)?(?:到货|到港|到仓|抵达|抵港|抵仓|靠港|靠泊|送达|送仓|入仓"
         r"|入库|签收|派送|妥投|交仓|进仓|到达|到件|到库|到岸|收货|上架|清关完成|预约|到件|卸货|卸柜|派件"
         r"|约仓)(?:时间|日期|日)?"
+        r"|(?<=[日号天\d一二三四五六])(?:能|会|可以?|才|就)?到(?=[,。;!\n]|$)"
         r"|(?:延误|延迟|延期|推迟|改期|顺延|改约|改|更新|调整|拖)(?:至|到|为)|(?:预计|计划)?(?:时间|日期)(?:延误"
         r"|延迟|推迟|顺延)至?",
     ),

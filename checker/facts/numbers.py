@@ -77,7 +77,7 @@ _CHINESE = re.compile(
 )
 _ENGLISH = re.compile(
     rf"(?<![a-z])(?P<en>(?:{EN_WORDS})(?:(?: and |[ -])(?:{EN_WORDS}))*|an?)(?=[ -](?:more "
-    rf"|further )?(?:{_PIECE}|days?|weeks?|months?|stars?)(?![a-z]))"
+    rf"|further )?(?:{_PIECE}|days?|weeks?|months?|stars?|(?:a|per|each|every) day)(?![a-z]))"
     rf"|(?<![a-z])(?P<many>(?:{EN_WORDS}) (?:hundred|thousand)(?:(?: and |[ -])(?:{EN_WORDS}))*)(?![a-z-])"
 )
 _ENGLISH_UNITS = (

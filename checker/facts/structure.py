@@ -36,6 +36,9 @@ _COURTESY = re.compile(
     r"|this is [a-z]+ from|if you have any|any questions|feel free|let (?:me|us) know|please find|attached is"
     r"|请?(?:见|查收|查看|参阅|详见)附件|知悉|see attach"
 )
+_QUESTION = re.compile(
+    r"什么|[哪几谁]|多少|多久|怎么|是否|是不是|能否|可否|吗|呢|(?<![a-z])(?:how|what|when|which|who|why|can|could|will|would|is|are|do|does|did|any)(?![a-z])"
+)
 _ABOUT = re.compile(r"^\s*(?:关于|有关|主题|re:|about|regarding|subject)")
 _CAUSE = re.compile(r"因为|由于|鉴于|因(?=[^此而])|because|due to|since the|as the|owing to")
 _NO_SUBSTANCE = re.compile(
@@ -86,14 +89,21 @@ def _has_background(reading: Reading, requests: tuple[Request, ...]) -> bool:
 def _states(passage: Passage, requests: tuple[Request, ...]) -> bool:
     """Whether something is stated between what is asked, or a cause given within."""
     text, at = passage.of.folded, passage.start
-    spans = (r.place.span for r in requests)
-    asked = sorted((s.of.matching_at(s.start), s.of.matching_at(s.end)) for s in spans if s.of is passage.of)
+    asked = sorted(_asked(r) for r in requests if r.place.span.of is passage.of)
     for start, end in asked:
         if passage.start <= start < passage.end:
             if _CAUSE.search(text, start, end) or _any_statement(text, at, start):
                 return True
             at = max(at, end)
     return _any_statement(text, at, passage.end)
+
+
+def _asked(request: Request) -> tuple[int, int]:
+    """Where it is asked: of a question what stands behind its last comma, for what leads up to it may tell facts."""
+    span = request.place.span
+    start, end = span.of.matching_at(span.start), span.of.matching_at(span.end)
+    comma = span.of.folded.rfind(",", start, end) if request.verb == "answer" else -1
+    return (start if comma < 0 or _QUESTION.search(span.of.folded, start, comma) else comma + 1), end
 
 
 def _any_statement(text: str, start: int, end: int) -> bool:

@@ -27,7 +27,7 @@ _NUMERIC = re.compile(
     r"|(?P<p>\d{1,2})/(?P<q>\d{1,2})(?![\d%/]|\.\d|-(?!\d{1,2}/\d))(?:\s?[日号])?"
     r"|(?P<p2>\d{1,2})[.-](?P<q2>\d{1,2})(?![\d%/-]|\.\d)(?:\s?[日号])?"
     r"|(?P<c8>20\d{6})(?![\d-])"
-    r"|(?P<dd>\d{1,2})\s?[号日](?!\w*(?:仓|店|楼|线|链接|库|机|门|内|均))"
+    r"|(?P<dd>\d{1,2})\s?[号日](?!(?![到入进送][仓库])\w*(?:仓|店|楼|线|链接|库|机|门|内|均))"
     r")"
 )
 _HAO = re.compile(
@@ -63,7 +63,14 @@ _LONE = re.compile(r"(?:^|[\n\t|])\s*$")
 _LONE_END = re.compile(r"\s*(?:$|[\n\t|])")
 _FRACTION = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (24, 7)})
 _ONE_DAY_BEFORE = re.compile(r"(?:本月|这个?月|下个?月|[于在]|截[止至]|最[晚迟]|到|至|下单|预计)\s?$")
-_ONE_DAY_AFTER = re.compile(r"\s?(?:(?:之|以)?前|下班|上午|下午|早|晚|中午|截止|\d{1,2}[点:]|\((?:周|星期))")
+# 25号断, 18号就能到: what happens to stock and goods on a day.
+_HAPPENS = (
+    r"[就会要得能才]*(?:[断空没](?=[,。;!\s]|了|$)|断货|售罄|卖[完光]"
+    r"|到(?=[,。;!\s货港仓厂齐]|$)|[入进送]仓|[发出交]货|开船|装柜|提货|完工)"
+)
+_ONE_DAY_AFTER = re.compile(
+    rf"\s?(?:(?:之|以)?前|下班|上午|下午|早|晚|中午|截止|\d{{1,2}}[点:]|\((?:周|星期)|{_HAPPENS})"
+)
 
 
 _AFTER = frozenset("年月日号/.-–~—至到stnrjfmado")  # what stands behind the digits of a day, spaces left out
