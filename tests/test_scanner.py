@@ -23,6 +23,21 @@ def test_same_as_an_alternation(text):
     assert found == [(m.start(), m.end(), m.lastgroup) for m in PLAIN.finditer(text)]
 
 
+# Repeated, left out, and more ways to begin than are told apart.
+REPEATED = (
+    ("one", r"(?<![a-z])(?:[ab]c){2,3}d|(?<![a-z])x{0,2}yz*(?=[bc]|$)"),
+    ("two", r"(?:[\d一二三四五六七八九十]{1,3}[百千万]?){1,2}[个件箱]|(?:大约|约|共)*[\d]{3}"),
+    ("three", r"[一二三四五六七八九十百千万大约共个件箱]{5,}天?"),
+)
+PLAIN_REPEATED = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in REPEATED))
+
+
+@given(st.text(alphabet="abcdxyz 127一二百千大约共个件箱天", max_size=40))
+def test_repetitions_begin_where_they_can(text):
+    found = [(f.start, f.end, f.name) for f in Scanner(REPEATED).finditer(text, 0, len(text))]
+    assert found == [(m.start(), m.end(), m.lastgroup) for m in PLAIN_REPEATED.finditer(text)]
+
+
 @pytest.mark.parametrize(
     ("text", "metric"),
     [

@@ -1,7 +1,7 @@
 """Many patterns searched at once, each tried only where it can begin.
 
 A long alternation costs Python's engine a try of every branch at every character. Here the branches are grouped by the
-characters that they can begin with, and one quick scan finds those characters.
+character that they can begin with, and one pass of an automaton finds where their first few characters stand.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
+_OPENING = 4  # characters of a beginning that are told apart: more find fewer places in vain
+_MOST_OPENINGS = 400  # of one branch; one that can begin in more ways is told by fewer characters
 _DIGITS = frozenset("0123456789")
 _SPACES = frozenset(" \t\n")
 _ANY = "\0"  # stands for any character at all
-_QUANTIFIER = re.compile(r"[?*+]|\{(\d*)[^}]*\}")
+_QUANTIFIER = re.compile(r"[?*+]|\{(\d*)(,?)(\d*)\}")
 
 
 class Found(NamedTuple):
@@ -41,13 +45,7 @@ class Scanner:
             char: re.compile("|".join(f"(?P<n{n}>{branches[n][1]})" for n in range(len(branches)) if char in starts[n]))
             for char in sorted(frozenset().union(*starts))
         }
-        every = frozenset[str]().union(*openings)
-        self._word = re.compile(_either(o for o in every if _is_latin(o[0])))
-        # The class that a word cannot follow comes first, because `re` skips quickly to one of a class.
-        self._next_word = re.compile(f"[^a-z]{self._word.pattern}")
-        signs = "".join(sorted({o[0] for o in every if not _is_latin(o[0])}))
-        self._sign = re.compile(f"[{re.escape(signs)}]" if signs else "(?!)")
-        self._only_wide = not any(map(str.isascii, signs))
+        self._openings = AhoCorasick(_shortest(frozenset[str]().union(*openings)))
 
     def finditer(self, text: str, start: int, end: int, among: list[int] | None = None) -> Iterator[Found]:
         """The matches in text[start:end], in order and none overlapping. text is folded; among: its candidates, where
@@ -64,32 +62,19 @@ class Scanner:
                 yield Found(candidate, at, self._names[int(str(m.lastgroup)[1:])])
 
     def candidates(self, text: str, start: int, end: int) -> list[int]:
-        """Where a pattern may begin: words told by their first two letters, other characters by themselves."""
-        found = [m.start() + 1 for m in self._next_word.finditer(text, max(0, start - 1), end)]
-        if start == 0 and self._word.match(text, 0, end):
-            found.insert(0, 0)
-        if not (self._only_wide and text.isascii()):
-            found += [m.start() for m in self._sign.finditer(text, start, end)]
-            found.sort()
-        return found
+        """Where a pattern may begin: its first characters stand there, Latin ones at the beginning of a word."""
+        found = self._openings.find_matches_as_indexes(text[start:end], overlapping=True)
+        places = sorted({start + at for _, at, _ in found})
+        return [at for at in places if not (at and _is_latin(text[at]) and _is_latin(text[at - 1]))]
 
 
 def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
 
-def _either(openings: Iterable[str]) -> str:
-    """A pattern that matches the first character of the openings where they stand; nothing where there are none."""
-    seconds: dict[str, set[str]] = {}
-    for opening in sorted(openings):
-        seconds.setdefault(opening[0], set()).add(opening[1:])
-    if not seconds:
-        return "(?!)"
-    firsts: dict[str, str] = {}  # the firsts of one set of seconds together, so that the pattern stays short
-    for first, of in seconds.items():
-        rest = "" if "" in of else f"(?=[{''.join(map(re.escape, sorted(of)))}])"
-        firsts[rest] = firsts.get(rest, "") + re.escape(first)
-    return f"(?:{'|'.join(f'[{chars}]{rest}' for rest, chars in firsts.items())})"
+def _shortest(openings: frozenset[str]) -> list[str]:
+    """Without those that begin with another one, which is found there anyway."""
+    return sorted(o for o in openings if not any(o[:n] in openings for n in range(1, len(o))))
 
 
 def _branches(pattern: str) -> list[str]:
@@ -118,7 +103,7 @@ def _closing_class(pattern: str, at: int) -> int:
 
 
 def _openings(branch: str) -> frozenset[str]:
-    """The first two characters that a match of a branch can have; one, where it may end or anything may follow."""
+    """The first characters that a match of a branch can have; fewer, where it may end or anything may follow."""
     return frozenset(o.partition(_ANY)[0] for o in _begin(branch)) - {""}
 
 
@@ -126,7 +111,7 @@ def _begin(branch: str) -> frozenset[str]:
     """The same with what takes nothing ("") and what takes anything (_ANY)."""
     found = frozenset({""})
     at = 0
-    while at < len(branch) and any(len(o) < 2 for o in found):
+    while at < len(branch) and not all(map(_is_whole, found)):
         atom, at = _atom(branch, at)
         quantifier = _QUANTIFIER.match(branch, at)
         if quantifier:
@@ -137,13 +122,34 @@ def _begin(branch: str) -> frozenset[str]:
 
 
 def _joined(before: frozenset[str], behind: frozenset[str]) -> frozenset[str]:
-    return frozenset((a + b)[:2] for a in before for b in behind)
+    whole = frozenset(filter(_is_whole, before))
+    short = before - whole - {""}
+    next_ = behind if len(short) * len(behind) <= _MOST_OPENINGS else frozenset({_ANY})
+    longer = frozenset((a + b)[:_OPENING] for a in short for b in next_)
+    return whole | longer | (behind if "" in before else frozenset())
+
+
+def _is_whole(opening: str) -> bool:
+    """Whether nothing can be added to it."""
+    return len(opening) >= _OPENING or opening.endswith(_ANY)
 
 
 def _repeated(atom: frozenset[str], quantifier: re.Match[str]) -> frozenset[str]:
-    fewest = {"?": 0, "*": 0, "+": 1}.get(quantifier[0], int(quantifier[1] or 0))
-    several = atom if quantifier[0] == "?" else atom | _joined(atom, atom)
-    return several | {""} if fewest == 0 else several
+    fewest, most = _times(quantifier)
+    found: frozenset[str] = frozenset()
+    several = frozenset({""})
+    for times in range(min(most, _OPENING) + 1):
+        found |= several if times >= fewest else frozenset()
+        several = _joined(several, atom)
+    return found if most <= _OPENING else found | _joined(several, frozenset({_ANY}))
+
+
+def _times(quantifier: re.Match[str]) -> tuple[int, int]:
+    """How often at the least and at the most."""
+    if quantifier[0] in ("?", "*", "+"):
+        return int(quantifier[0] == "+"), 1 if quantifier[0] == "?" else _OPENING + 1
+    fewest = int(quantifier[1] or 0)
+    return fewest, int(quantifier[3] or _OPENING + 1) if quantifier[2] else fewest
 
 
 def _atom(branch: str, at: int) -> tuple[frozenset[str], int]:
