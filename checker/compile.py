@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from graphlib import CycleError, TopologicalSorter
@@ -16,7 +16,7 @@ from checker.judge import Judge, compile_rule, mark_of
 from checker.lazy import cached_property
 from checker.load import Mistake, RuleError, RuleFile, read_rule
 from checker.overrides import under_policy, unknown_overrides
-from checker.rule import Rule
+from checker.rule import Rule, Silence
 
 VERSION = "1"
 _ALWAYS = ("mail", "sensitive", "deadlines", "asins", "lines")
@@ -36,6 +36,11 @@ class Ruleset:
     def needs(self) -> frozenset[str]:
         """The facts that the enabled rules need, and those of every check: the mail, what masks, what is reported."""
         return frozenset().union(_ALWAYS, *(judge.needs for judge in self.judges))
+
+    @cached_property
+    def silences(self) -> Mapping[str, tuple[Silence, ...]]:
+        """What each rule silences, where it does."""
+        return {rule.id: rule.silences for rule in self.rules if rule.silences}
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of an id. Raises KeyError with the nearest id."""

@@ -90,7 +90,7 @@ def _known_again(finding: Finding, mail_digest: str | None, key: bytes | None, w
     """With its fingerprint, where there is a key, and whether it is let pass."""
     if key and mail_digest:
         finding = replace(finding, fingerprint=fingerprint(finding, mail_digest, key))
-    return replace(finding, waived=waived(finding, waivers)) if waivers else finding
+    return replace(finding, waived=True) if waivers and waived(finding, waivers) else finding
 
 
 def _leaving(finding: Finding, hide: Masker, masker: Masker, told: bool) -> Finding:
@@ -123,7 +123,7 @@ def _judge_all(
             facts.budget.leave_out(judge.rule.id, "time")
             continue
         try:
-            rows = run(judge.program, activation)
+            rows = run(judge.program if told else judge.counting, activation)
             findings += _findings(judge, rows, visible, masker, told) if rows else ()
         except CrashError as crash:
             errors.append(f"{judge.rule.id}: {crash}")
@@ -142,14 +142,16 @@ def _findings(
         at = visible.behind.get(at_ref)  # None: a fact that could not be read
         if at is not None and at.place.zone in judge.rule.zones and (it_ref, at_ref) not in seen:
             seen.add((it_ref, at_ref))
-            values = dict(zip(judge.columns, columns, strict=True))
-            said = Said(values, hiding(at.place, it_ref, visible, masker)) if told else None
+            said = _said(judge, columns, hiding(at.place, it_ref, visible, masker)) if told else None
             yield finding_of(judge, it_ref, at, said, visible)
 
 
+def _said(judge: Judge, columns: list[Any], hide: Masker) -> Said:
+    return Said(dict(zip(judge.columns, columns, strict=True)), hide)
+
+
 def _silenced(findings: list[Finding], ruleset: Ruleset) -> list[Finding]:
-    silences = {r.id: r.silences for r in ruleset.rules if r.silences}
-    loud = [(f, s) for f in findings for s in silences.get(f.rule, ())]
+    loud = [(f, s) for f in findings for s in ruleset.silences.get(f.rule, ())]
     if not loud:
         return findings
     return [f for f in findings if not any(_silences(by, s, f) for by, s in loud)]

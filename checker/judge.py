@@ -7,13 +7,17 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from checker.expressions import CrashError, Environment, ExpressionError, Shape, needs, run, shapes, variables
+from checker.lazy import cached_property
 from checker.load import Mistake, RuleError
 from checker.rule import Rule, expressions_of
 
 _TRUTH = re.compile(r"(?P<no>!?)(?P<fact>[a-z]+)\.(?P<field>[a-z_]+)")
+_SOME = re.compile(r"size\((?P<list>[a-z_]+)\)\s*>\s*0")
+_PICKED = re.compile(r"(?P<list>[a-z_]+)(?:\.(?:filter|map)_+)*")  # as _outermost leaves it
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _BRACKETED = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
 _IT = re.compile(r"(?<![\w.])it(?!\w)")
@@ -27,14 +31,21 @@ class Judge:
     program: Any
     columns: tuple[str, ...]
     needs: frozenset[str]
-    suspects: str | None  # the list that `each` starts from: where it is empty, nothing need be run
+    suspects: frozenset[str]  # the lists of facts that must hold something for anything to be found
     guards: tuple[tuple[str, str, bool], ...]  # fact, its field, and what it must be for `when` to hold
+    environment: Environment
+    bare: str  # the expression without the columns
+
+    @cached_property
+    def counting(self) -> Any:
+        """The program for who only counts: it gives the refs alone, and works out no words."""
+        return self.environment.program(self.bare) if self.columns else self.program
 
     def idle(self, values: Mapping[str, Any], phrased: Collection[str]) -> bool:
         """Whether the program can give nothing on these facts. phrased: the rules of which a phrase was found."""
         if self.rule.phrases:
             return self.rule.id not in phrased
-        if self.suspects is not None and not values[self.suspects]:
+        if not all(values[name] for name in self.suspects):
             return True
         return any(values[fact][field] is not wanted for fact, field, wanted in self.guards)
 
@@ -46,9 +57,12 @@ def compile_rule(rule: Rule, environment: Environment) -> Judge:
     columns = tuple(dict.fromkeys(e for c in (rule.message, rule.suggest, rule.edit) if c for e in c.expressions))
     _check(rule, environment, wrapper, each, columns)
     kept = f"({each})" + (f".filter(it, {wrapper.about_it(f'!({expect})')})" if expect else "")
-    row = f"[it.ref, ({at}).ref{''.join(f', {_listed(c, _guards(rule, c))}' for c in columns)}]"
-    body = f"{kept}.map(it, {wrapper.about_it(row)})"
-    source = wrapper.about_mail(f"(({rule.when}) ? {body} : [])" if rule.when else body)
+
+    def giving(row: str) -> str:
+        body = f"{kept}.map(it, {wrapper.about_it(f'[it.ref, ({at}).ref{row}]')})"
+        return wrapper.about_mail(f"(({rule.when}) ? {body} : [])" if rule.when else body)
+
+    source = giving("".join(f", {_listed(c, _guards(rule, c))}" for c in columns))
     try:
         environment.check(source)
     except ExpressionError as error:
@@ -59,29 +73,60 @@ def compile_rule(rule: Rule, environment: Environment) -> Judge:
     except CrashError as crash:
         reason = f"fails on a mail whose nullable facts are null ({crash}); guard them with != null"
         raise RuleError([Mistake(rule.path, 1, 1, "each", reason)]) from None
-    return Judge(rule, program, columns, needs(source), _first_list(each), _plain_guards(rule))
+    terms = _terms(rule.when or "")
+    return Judge(
+        rule,
+        program,
+        columns,
+        needs(source),
+        _suspects(rule, each, terms),
+        _truths(rule, terms),
+        environment,
+        giving(""),
+    )
 
 
-def _first_list(each: str) -> str | None:
-    """The fact list that an expression filters, when that is plain to see."""
-    name = re.match(r"([a-z]+)(?:\.filter\(|\s*$)", each)
-    plain = name is not None and "+" not in each and name[1] in variables() and variables()[name[1]].many
-    return name[1] if name and plain else None
+def _suspects(rule: Rule, each: str, terms: Iterable[str]) -> frozenset[str]:
+    """The fact lists that must hold something: what `each` picks from, and the X of `size(X) > 0` in `when`."""
+    wanted = [m["list"] for term in terms if (m := _SOME.fullmatch(term))]
+    found = (_picked_from(expression, rule.let) for expression in (each, *wanted))
+    return frozenset(name for name in found if name)
 
 
-def _plain_guards(rule: Rule) -> tuple[tuple[str, str, bool], ...]:
+def _picked_from(expression: str, lets: Mapping[str, str]) -> str | None:
+    """The fact list that an expression filters, by way of names that the rule lets, when that is plain to see."""
+    m = _PICKED.fullmatch(_outermost(expression.strip()))
+    if m is None:
+        return None
+    if m["list"] in lets:
+        return _picked_from(lets[m["list"]], {n: e for n, e in lets.items() if n != m["list"]})
+    shape = variables().get(m["list"])
+    return m["list"] if shape is not None and shape.many else None
+
+
+def _truths(rule: Rule, terms: Iterable[str]) -> tuple[tuple[str, str, bool], ...]:
     """Those terms of `when` that are a truth value of a fact, or its contrary: `mail.product && !own.empty && …`."""
-    outermost = _outermost(rule.when or "")
+    truths = (_TRUTH.fullmatch(term) for term in terms)
+    return tuple((m["fact"], m["field"], not m["no"]) for m in truths if m and _is_truth(rule, m["fact"], m["field"]))
+
+
+def _terms(when: str) -> list[str]:
+    """What must hold, all of it; nothing where there are other ways."""
+    outermost = _outermost(when)
     if "||" in outermost or "?" in outermost:
-        return ()
-    terms = (_TRUTH.fullmatch(term.strip()) for term in outermost.split("&&"))
-    return tuple((m["fact"], m["field"], not m["no"]) for m in terms if m and _is_truth(rule, m["fact"], m["field"]))
+        return []
+    cuts = [-2, *(m.start() for m in re.finditer("&&", outermost)), len(when)]
+    return [when[before + 2 : after].strip() for before, after in pairwise(cuts)]
 
 
 def _outermost(expression: str) -> str:
-    """The expression without what stands in brackets and quotes."""
-    bare = _QUOTED.sub("", expression)
-    while (without := _BRACKETED.sub("", bare)) != bare:
+    """The expression with lines instead of what stands in quotes and brackets, of the same length."""
+
+    def lined(m: re.Match[str]) -> str:
+        return "_" * len(m.group())
+
+    bare = _QUOTED.sub(lined, expression)
+    while (without := _BRACKETED.sub(lined, bare)) != bare:
         bare = without
     return bare
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import NamedTuple
 
@@ -47,8 +47,8 @@ _PART = re.compile(
     r"|(?<![a-z])midnight(?![a-z]))"
     r"|(?P<loose>上午|下午|中午|早上|晚上|傍晚|(?<![a-z])(?:morning|afternoon|evening|night)(?![a-z]))"
 )
-_PART_KEYS = ("eod", "eob", "cob", "end of", "close of", "noon", "midday", "midnight", "morning", "evening", "night")
-_ZH_PART_KEYS = ("下班", "收工", "午", "早上", "晚上", "傍晚")
+_PARTS_EN = ("eod", "eob", "cob", "end of", "close of", "noon", "midday", "midnight", "morning", "evening", "night")
+SIGNS = (("hour", ("点",)), ("part of a day", (*_PARTS_EN, "下班", "收工", "午", "早上", "晚上", "傍晚")))
 _HOUR_AFTER = re.compile(r"\s?(?:之前|以前|前(?![\d/])|左右|截止|之?后)")
 _DAY_BEFORE = re.compile("[今明后昨当][晚早天日]$|[一二三四五六日号]$")
 # 第5点, 以下3点, 提升2点: points of a list or of a percentage.
@@ -98,12 +98,13 @@ _ZONE_BEFORE = re.compile(rf"(?P<name>{_ZH_ZONE})\s?的?$|(?<![a-z])(?P<yours>yo
 _ZONE_PLACE = re.compile(r"(?:标准)?时间$|(?: standard)? time$")
 
 
-def scan(passage: Passage, offset_hours: float, runs: list[Run]) -> Iterator[Hour]:
+def scan(passage: Passage, offset_hours: float, runs: list[Run], signs: Mapping[str, list[int]]) -> Iterator[Hour]:
     """Every time of day in the passage, in no order, overlaps included.
 
-    offset_hours: the sender's from UTC, which settles what CST is. runs: the passage's digits.
+    offset_hours: the sender's from UTC, which settles what CST is. runs: the passage's digits. signs: where the words
+    of SIGNS stand.
     """
-    for hour in _scan(passage, runs):
+    for hour in _scan(passage, runs, signs):
         zone = zone_after(passage.of.folded, passage.of.matching, hour.end, passage.end, offset_hours)
         if zone:
             yield hour._replace(end=zone[1], zone=zone[0])
@@ -115,7 +116,7 @@ def scan(passage: Passage, offset_hours: float, runs: list[Run]) -> Iterator[Hou
 _AFTER = frozenset(":\u2236.点时apo'")  # what stands behind the digits of an hour, spaces left out
 
 
-def _scan(passage: Passage, runs: list[Run]) -> Iterator[Hour]:
+def _scan(passage: Passage, runs: list[Run], signs: Mapping[str, list[int]]) -> Iterator[Hour]:
     text, start, end = passage.of.folded, passage.start, passage.end
     done = start
     for at, _, after in runs:
@@ -124,12 +125,8 @@ def _scan(passage: Passage, runs: list[Run]) -> Iterator[Hour]:
         if found:
             yield found
             done = found.end
-    wide = not text.isascii()
-    if wide and "点" in text:
-        near = spots.words(text, ("点",), start, end)
-        yield from filter(None, map(_cn_clock, spots.search(_CN_CLOCK, text, near, (start, end, 4, 5))))
-    near = spots.words(text, (*_PART_KEYS, *_ZH_PART_KEYS) if wide else _PART_KEYS, start, end)
-    yield from map(_part, spots.search(_PART, text, near, (start, end, 2, 26)))
+    yield from filter(None, map(_cn_clock, spots.search(_CN_CLOCK, text, signs["hour"], (start, end, 4, 5))))
+    yield from map(_part, spots.search(_PART, text, signs["part of a day"], (start, end, 2, 26)))
 
 
 def _clock(m: re.Match[str], text: str, floor: int) -> Hour | None:

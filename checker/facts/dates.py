@@ -34,6 +34,7 @@ class Moment(NamedTuple):
 
 _GAP = re.compile(r"[ ]?(?:[,(/|~@的]|,? ?(?:at|on|by|before|of|the|around|\))){0,2}[ ]?\(?\)?[ ]?")
 _RANGE = re.compile(r" ?(?:[-~–—至到]|to|until) ?")
+_SIGNS = (*days.SIGNS, *clock.SIGNS)
 _WIDEST_GAP = 10
 _EVENING = ("晚", "tonight", "evening")
 
@@ -52,8 +53,11 @@ def find(passage: Passage, sent: datetime, date_order: str = "ymd") -> tuple[Mom
 
 def _pieces(passage: Passage, sent: datetime, order: str) -> list[Day | Hour]:
     """Days and hours in order; of those that overlap the first, then the longest, stays."""
-    runs = spots.digit_runs(passage.of.folded, passage.start, passage.end)
-    found: list[Day | Hour] = [*days.scan(passage, sent, order, runs), *clock.scan(passage, _offset(sent), runs)]
+    within = (passage.start, passage.end)
+    runs = spots.digit_runs(passage.of.folded, *within)
+    signs = spots.by_kind(passage.of.folded, _SIGNS, *within)
+    found: list[Day | Hour] = [*days.scan(passage, sent, order, runs, signs)]
+    found += clock.scan(passage, _offset(sent), runs, signs)
     found.sort(key=lambda p: (p.start, -p.end))
     kept: list[Day | Hour] = []
     for piece in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
@@ -25,7 +26,8 @@ class Day(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """What a day is reckoned from: the folded text, that with capitals, the moment of sending, the order, digits."""
+    """What a day is reckoned from: the folded text, that with capitals, the moment of sending, the order, digits, and
+    where words stand that days are written with, by kind."""
 
     text: str
     raw: str
@@ -34,6 +36,7 @@ class Scope(NamedTuple):
     sent: datetime
     order: str
     runs: list[Run]
+    signs: Mapping[str, list[int]]
 
     def before(self, at: int, width: int = 14) -> str:
         return self.text[max(self.start, at - width) : at]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Private mailboxes, from the providers' own pages; yahoo, hotmail, outlook, live and gmx exist under many countries.
 PERSONAL = frozenset(
@@ -72,7 +73,12 @@ def nearest(domain: str, company: Iterable[str], partners: Iterable[str]) -> str
 
     Domains that people really have are never slips: callers leave out those of people.csv, groups and the thread.
     """
-    company, partners = tuple(company), tuple(partners)
+    return _nearest(domain, tuple(company), tuple(partners))
+
+
+@lru_cache(maxsize=4096)
+def _nearest(domain: str, company: tuple[str, ...], partners: tuple[str, ...]) -> str | None:
+    """The same; an archive names the same domains in mail after mail."""
     dotted = _DOTS.sub(".", domain).strip(".")
     if within(dotted, (*company, *partners)) or kind_of(dotted) != "unknown" or dotted in _NEIGHBOURS:
         return dotted if dotted != domain else None

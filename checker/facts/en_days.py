@@ -26,8 +26,12 @@ _NAMED_KEYS = (
     "today", "tonight", "tomor", "tommor", "tmr", "tmw", "2moro", "yesterday", "same day", "morning", "afternoon",
     "evening",
 )  # fmt: skip
-_PERIOD_KEYS = ("week", "month", "of the year", "eow", "eom")
-_PART_KEYS = ("end of", "mid", "middle of", "early", "late ")
+SIGNS = (
+    ("named day", _NAMED_KEYS),
+    ("weekday", tuple(_WEEKDAYS)),
+    ("period", ("week", "month", "of the year", "eow", "eom")),
+    ("part of a month", ("end of", "mid", "middle of", "early", "late ")),
+)
 _RECURRING = re.compile(r"(?:every|each)\s?$")
 _EN_CUE_AFTER = re.compile(
     r"\.?,?\s?(?:\d|eod|cob|eob|morning|afternoon|evening|noon|night|[),\n]|[ap]m|" + MONTH + ")"
@@ -41,25 +45,21 @@ _EN_OFFER_AFTER = re.compile(
 
 def scan(s: Scope) -> Iterator[Day]:
     """Every relative day in the scope."""
-    for m in spots.search(_NAMED, s.text, _spots(_NAMED_KEYS, s), (s.start, s.end, 10, 16)):
+    for m in spots.search(_NAMED, s.text, s.signs["named day"], (s.start, s.end, 10, 16)):
         if spots.starts_word(s.text, m.start()):
             yield Day(m.start(), m.end(), s.today + timedelta(days=_named(m.group())), "relative")
-    for at in _spots(tuple(_WEEKDAYS), s):
+    for at in s.signs["weekday"]:
         day = _weekday_at(at, s)
         if day:
             yield day
-    for m in spots.search(_PERIOD, s.text, _spots(_PERIOD_KEYS, s), (s.start, s.end, 21, 12)):
+    for m in spots.search(_PERIOD, s.text, s.signs["period"], (s.start, s.end, 21, 12)):
         if spots.starts_word(s.text, m.start()):
             yield Day(m.start(), m.end(), _end_of(m.group(), s.today), "relative")
-    for at in _spots(_PART_KEYS, s):
+    for at in s.signs["part of a month"]:
         part = _PART.match(s.text, at, s.end) if spots.starts_word(s.text, at) else None
         first = nearest(MONTHS[part["em"][:3]], 1, s.today) if part else None
         if part and first:
             yield Day(at, part.end(), in_month(first, part["part"]), "relative")
-
-
-def _spots(keys: tuple[str, ...], s: Scope) -> list[int]:
-    return spots.words(s.text, keys, s.start, s.end)
 
 
 def _named(words: str) -> int:

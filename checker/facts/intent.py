@@ -257,7 +257,7 @@ def wants_nothing(request: str, before: str = "") -> bool:
 def tells_by_im(words: str) -> bool:
     """Whether the mail says that its reader is or will be told by IM or phone; not “如有问题请电话联系”."""
     for near in snippets(words, words.lower(), _CHANNEL_SIGNS, 48, 40):
-        for pattern in (_TOLD_ZH, _TOLD_EN):
+        for pattern in (_TOLD_EN,) if near.isascii() else (_TOLD_ZH, _TOLD_EN):
             for m in pattern.finditer(near):
                 if not _IF_NEEDED.search(near[max(0, m.start() - 24) : m.start()]):
                     return True

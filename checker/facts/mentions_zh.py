@@ -128,7 +128,7 @@ _NOUNS = frozenset({"附件", "附表", "附图", "附档"})
 
 def find(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Every mention between two offsets of a matching text."""
-    for sign in _SIGN.finditer(text, start, end):
+    for sign in () if text.isascii() else _SIGN.finditer(text, start, end):
         for at in range(max(start, sign.start() - _LEAD), sign.end()):
             if m := _WORDS.match(text, at, end):
                 start = m.end()

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from checker.facts import spots, workdays
 from checker.facts.dayscope import CN, Day, Scope, number
 
+SIGNS = (("within zh", ("内",)), ("within en", ("in ",)))
 _LONGEST = 400  # days that a relative time may lie ahead
 _ZH_WITHIN = re.compile(
     rf"(?P<n>\d{{1,3}}(?:\.5)?|{CN}|半)\s?个?\s?(?P<u>工作日|自然日|小时|钟头|天|日|周|星期|礼拜|月|分钟|h(?:rs?"
@@ -25,16 +26,9 @@ _PAST_WINDOW = re.compile(
 
 def scan(s: Scope) -> Iterator[Day]:
     """Every length of time in the scope, as the day (and time) at its end."""
-    if "内" in s.text:
-        near = spots.words(s.text, ("内",), s.start, s.end)
-        yield from filter(
-            None, (_within(m, s) for m in spots.search(_ZH_WITHIN, s.text, near, (s.start, s.end, 14, 1)))
-        )
-    if "in " in s.text:
-        near = spots.words(s.text, ("in ",), s.start, s.end)
-        yield from filter(
-            None, (_within(m, s) for m in spots.search(_EN_WITHIN, s.text, near, (s.start, s.end, 4, 40)))
-        )
+    for sign, pattern, before, behind in (("within zh", _ZH_WITHIN, 14, 1), ("within en", _EN_WITHIN, 4, 40)):
+        found = spots.search(pattern, s.text, s.signs[sign], (s.start, s.end, before, behind))
+        yield from filter(None, (_within(m, s) for m in found))
 
 
 def _within(m: re.Match[str], s: Scope) -> Day | None:

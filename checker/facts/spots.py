@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -24,6 +25,30 @@ def words(text: str, keys: tuple[str, ...], start: int, end: int) -> list[int]:
     """Where one of the keys stands in text[start:end], in order."""
     found = _automaton(keys).find_matches_as_indexes(text[start:end], overlapping=True)
     return sorted(start + at for _, at, _ in islice(found, _MOST))
+
+
+Signs = tuple[tuple[str, tuple[str, ...]], ...]  # kinds of words, each with its keys
+
+
+def by_kind(text: str, signs: Signs, start: int, end: int) -> dict[str, list[int]]:
+    """Where the words of each kind stand in text[start:end], in order: one reading of the text for all kinds."""
+    automaton, kinds = _kinds(signs)
+    found: dict[str, list[int]] = {kind: [] for kind, _ in signs}
+    matches = automaton.find_matches_as_indexes(text[start:end], overlapping=True)
+    for number, at, _ in sorted(islice(matches, _MOST), key=itemgetter(1)):
+        for kind in kinds[number]:
+            found[kind].append(start + at)
+    return found
+
+
+@lru_cache(maxsize=16)
+def _kinds(signs: Signs) -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
+    """All keys as one automaton, and the kinds of each."""
+    of: dict[str, list[str]] = {}
+    for kind, keys in signs:
+        for key in keys:
+            of.setdefault(key, []).append(kind)
+    return AhoCorasick(list(of)), tuple(map(tuple, of.values()))
 
 
 def holds(text: str, keys: tuple[str, ...], start: int = 0, end: int | None = None) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from checker.facts import spots
 from checker.facts.dayscope import EN_CUE, MONTH, MONTHS, Day, Scope, day_of, in_month, nearest, number, whole
 
+SIGNS = (("month or day", ("月", "号")),)
 _VERBS = ("may", "MAY", "march")  # in small letters a verb, unless “by” or the like stands before
 _TO = r"\s*(?:[-~–—至到]|to|and)\s*"
 
@@ -87,9 +88,8 @@ def scan(s: Scope) -> Iterator[Day]:
         if found:
             yield found
             done = found.end
-    if "月" in s.text or "号" in s.text:
-        near = spots.words(s.text, ("月", "号"), s.start, s.end)
-        yield from filter(None, (_zh_numerals(m, s) for m in spots.search(_HAO, s.text, near, (s.start, s.end, 4, 6))))
+    found = spots.search(_HAO, s.text, s.signs["month or day"], (s.start, s.end, 4, 6))
+    yield from filter(None, (_zh_numerals(m, s) for m in found))
 
 
 def _month_first(at: int, s: Scope) -> Day | None:
