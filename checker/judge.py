@@ -45,9 +45,10 @@ class Judge:
         """Whether the program can give nothing on these facts. phrased: the rules of which a phrase was found."""
         if self.rule.phrases:
             return self.rule.id not in phrased
-        if not all(values[name] for name in self.suspects):
-            return True
-        return any(values[fact][field] is not wanted for fact, field, wanted in self.guards)
+        for name in self.suspects:  # a plain loop: this is asked of every rule for every mail
+            if not values[name]:
+                return True
+        return bool(self.guards) and any(values[fact][field] is not wanted for fact, field, wanted in self.guards)
 
 
 def compile_rule(rule: Rule, environment: Environment) -> Judge:
@@ -197,9 +198,24 @@ def _wrapper(rule: Rule) -> _Wrapper:
 
 
 def _bound(lets: Iterable[tuple[str, str]], expression: str) -> str:
+    """The expression with those of the names bound that it uses: CEL works out whatever is bound."""
     for name, value in reversed(tuple(lets)):
-        expression = f"cel.bind({name}, ({value}), {expression})"
+        if re.search(rf"(?<![\w.]){name}(?!\w)", expression):
+            expression = _binding(name, value, expression)
     return expression
+
+
+def _around(lets: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """What stands before and behind an expression that may use any of the names."""
+    whole = "\0"
+    for name, value in reversed(tuple(lets)):
+        whole = _binding(name, value, whole)
+    before, _, behind = whole.partition("\0")
+    return before, behind
+
+
+def _binding(name: str, value: str, expression: str) -> str:
+    return f"cel.bind({name}, ({value}), {expression})"
 
 
 def _literal(value: Any) -> str:
@@ -228,11 +244,11 @@ def _check(rule: Rule, environment: Environment, wrapper: _Wrapper, each: str, c
             reason = f"gives {_plainly(found, key)}, not {_plainly(' or '.join(allowed), key)}"
             raise RuleError([Mistake(rule.path, *mark_of(rule, key), key, reason)])
 
-    mail = wrapper.about_mail("\0").split("\0")
-    inner = wrapper.about_it("\0").split("\0")
+    mail, inner = _around(wrapper.outer), _around(wrapper.inner)
     item = [f"{mail[0]}({each}).map(it, {inner[0]}", f"{inner[1]}){mail[1]}"]
-    for name, value in wrapper.outer:
-        typed(f"let.{name}", _bound_before(wrapper.outer, name), f"({value})", _bound_after(wrapper.outer, name), ["*"])
+    for i, (name, value) in enumerate(wrapper.outer):
+        before, behind = _around(wrapper.outer[:i])
+        typed(f"let.{name}", before, f"({value})", behind, ["*"])
     if rule.when:
         typed("when", mail[0], f"({rule.when})", mail[1], ["BOOL"])
     typed("each" if rule.each else "at", mail[0], each, mail[1], ["LIST<presend.*>"])
@@ -248,14 +264,6 @@ def _plainly(found: str, key: str) -> str:
     """A CEL type in an author's words; the list that `map` puts round expect and at is ours, not theirs."""
     own = found if key in ("each", "when") else re.sub(r"LIST<(.*)>", r"\1", found)
     return own.replace("presend.*", "a fact").replace("presend.", "")
-
-
-def _bound_before(lets: tuple[tuple[str, str], ...], name: str) -> str:
-    return "".join(f"cel.bind({n}, ({v}), " for n, v in lets[: [n for n, _ in lets].index(name)])
-
-
-def _bound_after(lets: tuple[tuple[str, str], ...], name: str) -> str:
-    return ")" * [n for n, _ in lets].index(name)
 
 
 def mark_of(rule: Rule, key: str) -> tuple[int, int]:

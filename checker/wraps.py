@@ -25,7 +25,7 @@ _CLOSING = re.compile(
 _CARD = re.compile(
     r"[\u4e00-\u9fff]{2,3}(?:\s?[|/\uff5c\u00b7,\uff0c]\s?|\s)\S{0,8}(?:助理|专员|经理|主管|总监|采购|运营|物流|财务|客服|销售|跟单)"
 )
-_PARTICLE = re.compile("[吗吧呢哈呀哦啦嘛]$")
+_PARTICLES = "吗吧呢哈呀哦啦嘛"
 # Blanks instead of punctuation: whoever writes so breaks lines by hand.
 _PUNCTUATION = re.compile("[,\uff0c\u3002;\uff1b:\uff1a\u3001]")
 _BLANK = re.compile("(?<=[\u4e00-\u9fff]) (?=\\S)|(?<=\\S) (?=[\u4e00-\u9fff])")
@@ -69,11 +69,11 @@ class Wraps:
         room = width(before) + 1 + width(first.group() if first else "")
         if room <= (66 if flowed else self._column):
             return False
-        if (_CLOSING.match(after) and width(after) < 40) or (_CODE.match(before) and _CODE.match(after)):
+        if (width(after) < 40 and _CLOSING.match(after)) or (_CODE.match(before) and _CODE.match(after)):
             return False
         if _CARD.match(after) or _unpunctuated(before):
             return False
-        if _PARTICLE.search(before) and (after[0].isalnum() or after[0] == "@"):
+        if before[-1] in _PARTICLES and (after[0].isalnum() or after[0] == "@"):
             return False
         return not (_ITEM.match(after) or _COLUMNS.search(before))
 

@@ -26,9 +26,13 @@ examples: {{pass: [x], fail: [y]}}
 """
 
 
-def guards(company, when, let=""):
+def judge(company, when, let=""):
     text = RULE.format(when=json.dumps(when), let=f"let: {{{let}}}\n" if let else "")
-    return set(build([RuleFile("x/y", "x/y.yaml", text)], company).judges[0].guards)
+    return build([RuleFile("x/y", "x/y.yaml", text)], company).judges[0]
+
+
+def guards(company, when, let=""):
+    return set(judge(company, when, let).guards)
 
 
 @pytest.mark.parametrize(
@@ -55,8 +59,32 @@ def test_a_name_of_the_rules_own_is_no_fact(company):
     assert guards(company, "own.present && mail.urgent", let="own: files") == {("mail", "urgent", True)}
 
 
+@pytest.mark.parametrize(
+    ("when", "let", "expected"),
+    [
+        ("size(asins) > 0", "", {"asins"}),
+        ("mail.product && size(asins)>0 && size(tables) > 0", "", {"asins", "tables"}),
+        ("size(bad) > 0", "bad: 'asins.filter(a, !a.valid)'", {"asins"}),
+        ("size(bad) > 0", "bad: 'asins.filter(a, [a.value].exists(v, v == a.text)).map(a, a.text)'", {"asins"}),
+        ("size(worse) > 0", "bad: 'asins.filter(a, !a.valid)', worse: 'bad.filter(a, a.valid)'", {"asins"}),
+        ("size(asins) > 1", "", set()),
+        ("size(asins) == 0", "", set()),
+        ("size(asins) > 0 || mail.product", "", set()),
+        ("!(size(asins) > 0)", "", set()),
+        ("mail.product ? size(asins) > 0 : true", "", set()),
+        ("size(some) > 0", "some: 'asins.filter(a, a.valid) + asins'", set()),
+        ("size(some) > 0", "some: 'mail.product ? asins : asins.filter(a, a.valid)'", set()),
+        ("size(some) > 0", "some: 'subject.tags.filter(t, t.known)'", set()),
+        ("size(some) > 0", "some: '[1, 2]'", set()),
+        ("size(asins) > 0", "asins: '[1, 2]'", set()),
+    ],
+)
+def test_which_lists_must_hold_something_is_read_off_the_expression(company, when, let, expected):
+    assert judge(company, when, let).suspects == expected
+
+
 @pytest.mark.parametrize("file", MAILS, ids=lambda file: file.stem)
-def test_an_idle_rule_would_have_found_nothing(file, ruleset, company):
+def test_an_idle_rule_would_have_found_nothing_and_counting_finds_the_same(file, ruleset, company):
     idle = 0
     for case in yaml.safe_load(file.read_text("utf-8")):
         facts = Facts(from_draft({**ENVELOPE, **case["draft"]}), company, NOW, ruleset.lexicon)
@@ -69,4 +97,7 @@ def test_an_idle_rule_would_have_found_nothing(file, ruleset, company):
             if judge.idle(values, phrased):
                 idle += 1
                 assert run(judge.program, bound) == [], (case["name"], judge.rule.id)
+            else:
+                refs = [row[:2] for row in run(judge.program, bound)]
+                assert run(judge.counting, bound) == refs, (case["name"], judge.rule.id)
     assert idle > 100

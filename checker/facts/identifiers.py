@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from checker.facts.headings import grids, named_cells
 from checker.facts.kinds import Identifier
 from checker.facts.nearby import merged
-from checker.facts.spots import words
+from checker.facts.spots import by_kind, words
 from checker.reading import Passage, Reading
 from checker.text import Cell, Grid
 
@@ -86,6 +86,7 @@ _LABELS = (
     ("tracking", _TRACKING_SIGNS, _TRACKING_NAMED),
     ("shipment", _SHIPMENT_SIGNS, _SHIPMENT_NAMED),
 )
+_LABEL_SIGNS = tuple((kind, signs) for kind, signs, _ in _LABELS)
 _LABEL_BEFORE, _LABEL_BEHIND = 16, 80  # characters round a sign that hold label and value
 _NEXT = re.compile(r"\s*(?:[,、;/&]|和|与|及|以及|and)\s*(?P<value>[A-Za-z0-9][A-Za-z0-9._+-]*[A-Za-z0-9])")
 _DATE = re.compile(r"20\d\d([-/.]?)(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])$")
@@ -189,9 +190,9 @@ def _by_form(passage: Passage) -> Iterator[_Found]:
 
 def _by_label(passage: Passage) -> Iterator[_Found]:
     text, start, end = passage.window
-    for kind, signs, pattern in _LABELS:
-        at = words(passage.of.folded, signs, start, end)
-        for low, high in merged(at, _LABEL_BEFORE, _LABEL_BEHIND, start, end):
+    signs = by_kind(passage.of.folded, _LABEL_SIGNS, start, end)
+    for kind, _, pattern in _LABELS:
+        for low, high in merged(signs[kind], _LABEL_BEFORE, _LABEL_BEHIND, start, end):
             for m in pattern.finditer(text, low, high):
                 yield from _named(kind, m, end)
 

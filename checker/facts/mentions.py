@@ -27,24 +27,25 @@ def read_mentions(reading: Reading) -> tuple[Mention, ...]:
 
 def _in_passage(passage: Passage, answers: bool) -> Iterator[Mention]:
     folded = passage.of.folded
-    for m in mentions_zh.find(*passage.window):
-        before, after = _around(passage, m)
-        promised = mentions_zh.promised(m[0], _last(before, _CLAUSE_END), after, answers=answers)
+    for start, end in mentions_zh.find(*passage.window):
+        before, after = _around(passage, start, end)
+        words = passage.of.matching[start:end]
+        promised = mentions_zh.promised(words, _last(before, _CLAUSE_END), after, answers=answers)
         if promised is not None:
-            yield Mention(passage.place(m.start(), m.end()), promised and not _quoted(before))
-    for m in mentions_en.find(folded, passage.start, passage.end):
-        before, after = _around(passage, m)
-        promised = mentions_en.promised(m[0], before, after, answers=answers)
-        yield Mention(passage.place(m.start(), m.end()), promised and not _quoted(before))
+            yield Mention(passage.place(start, end), promised and not _quoted(before))
+    for start, end in mentions_en.find(folded, passage.start, passage.end):
+        before, after = _around(passage, start, end)
+        promised = mentions_en.promised(folded[start:end], before, after, answers=answers)
+        yield Mention(passage.place(start, end), promised and not _quoted(before))
 
 
-def _around(passage: Passage, m: re.Match[str]) -> tuple[str, str]:
+def _around(passage: Passage, start: int, end: int) -> tuple[str, str]:
     """The sentence before a mention and behind it, in lower case."""
     text = passage.of.folded
-    before = text[max(passage.start, m.start() - _NEAR) : m.start()]
-    after = text[m.end() : min(passage.end, m.end() + _NEAR)]
-    end = _END.search(after)
-    return _last(before, _END), after[: end.end()] if end else after
+    before = text[max(passage.start, start - _NEAR) : start]
+    after = text[end : min(passage.end, end + _NEAR)]
+    stop = _END.search(after)
+    return _last(before, _END), after[: stop.end()] if stop else after
 
 
 def _last(words: str, ends: re.Pattern[str]) -> str:

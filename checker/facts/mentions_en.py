@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checker.facts.scanner import Scanner
 from checker.facts.spots import holds
 
 _SIGNS = ("tach", "pfa", "enclos", "screen", "picture", "photo", "mail", "message")
@@ -13,7 +14,7 @@ _PAPER = (
     r"(?:sheets?|spreadsheets?|lists?|files?|reports?|invoices?|pdfs?|documents?|labels?|forms?|quotes?|quotations?|contracts?"
     r"|plans?|certificates?|drawings?|workbooks?|photos?|pictures?)"
 )
-_WORDS = re.compile(
+_MENTION = (
     r"(?<![a-z])(?:at+a?t?ach(?:ed|d|ing|e?ments?|emnts?|metns?)|pfa(?=[\s,.:;!]|$)|(?:i|we)\s+(?:hereby\s+|herewith\s+)?attach(?=\s)"
     r"|find\s+(?:the\s+)?(?:[a-z]+\s+){0,3}enclosed|enclosed\s+(?:please|is|are|herewith|you\s+will|find)|(?:i|we)(?:\s+have|'ve)?\s+enclosed?(?=\s)"
     r"|(?:see|per|in|to|check)\s+(?:the\s+|this\s+|these\s+)?(?:below\s+)?(?:screen\s?shots?|pictures?|photos?)\s+below"
@@ -27,6 +28,7 @@ _WORDS = re.compile(
     r"|(?:is|are)\s+(?:also\s+)?enclosed(?=\s*(?:[.,;!]|$|herewith|for\s|with\s+this))|enclosed\s+you'll\s+find"
     r"|screen\s?shots?\s+(?:(?:is|are)\s+)?(?:below|as\s+follows))(?![a-z])"
 )
+_WORDS = Scanner((("mention", _MENTION),))
 _THEM = r"(?<![a-z])(?:you|they|he|she|(?:the\s+)?(?:buyer|customer|supplier|factory|seller|forwarder|client))"
 _NOT_BEFORE = re.compile(
     r"(?:(?:wi)?ll|'ll|shall|to|should|must|can|could|would|please|kindly|may)\s+(?:be\s+|also\s+|then\s+)?$|(?<![a-z])(?:was|were|been|being)\s+$"
@@ -86,10 +88,10 @@ _ANSWER_BEFORE = re.compile(
 )
 
 
-def find(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Every mention between two offsets of a matching text in lower case."""
+def find(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Every mention between two offsets of a matching text in lower case: where it begins and ends."""
     if holds(folded, _SIGNS):
-        yield from _WORDS.finditer(folded, start, end)
+        yield from ((found.start, found.end) for found in _WORDS.finditer(folded, start, end))
 
 
 def promised(words: str, before: str, after: str, *, answers: bool) -> bool:

@@ -126,13 +126,13 @@ _VERBS = frozenset("附随一另现已兹特")
 _NOUNS = frozenset({"附件", "附表", "附图", "附档"})
 
 
-def find(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Every mention between two offsets of a matching text."""
+def find(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Every mention between two offsets of a matching text: where it begins and ends."""
     for sign in () if text.isascii() else _SIGN.finditer(text, start, end):
         for at in range(max(start, sign.start() - _LEAD), sign.end()):
             if m := _WORDS.match(text, at, end):
                 start = m.end()
-                yield m
+                yield m.span()
                 break
 
 

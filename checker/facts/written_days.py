@@ -88,8 +88,8 @@ def scan(s: Scope) -> Iterator[Day]:
         if found:
             yield found
             done = found.end
-    found = spots.search(_HAO, s.text, s.signs["month or day"], (s.start, s.end, 4, 6))
-    yield from filter(None, (_zh_numerals(m, s) for m in found))
+    in_words = spots.search(_HAO, s.text, s.signs["month or day"], (s.start, s.end, 4, 6))
+    yield from filter(None, (_zh_numerals(m, s) for m in in_words))
 
 
 def _month_first(at: int, s: Scope) -> Day | None:
