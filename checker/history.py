@@ -53,7 +53,7 @@ _ADDRESS = re.compile(r"@[\w.-]+>$")  # Yandex names date and address alone
 _SAYS = re.compile(r"(?:(?<![a-z])(?:wrote|writes|said|says)|写道|寫道|说|Quoting .*|@[^ ]+):$", re.IGNORECASE)
 _BEGINS = re.compile(r"[ \t]*(?:On|At)\s")
 _DATE = re.compile(r"\d{1,4}\s?[年/.月-]\s?\d{1,2}|\d{1,2}:\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2}")
-_COMPARISON = re.compile(r"\s?>\s?=?\s?\d")
+_COMPARISON = re.compile(r"\s?>\s?=?\s?\d(?!\d?[.、)]\s?[^\d\s])")
 
 
 def history(text: str, known: list[Range]) -> list[Range]:

@@ -41,7 +41,8 @@ _BLANKS_SEEN = re.compile(" {2,}")
 # other punctuation; behind a digit only where the line sets no blanks round numbers (在 3 月 12 日 17:00 前).
 _PAUSE = re.compile(
     "(?<=[^ \n][\u4e00-\u9fff\\d]) (?=(?![件个天箱套台元万千百号年点时款次组张票家双盒包的后内以之左右和与及]"
-    "|月(?![底初中均])|日(?![均销])|前(?!天))[\u4e00-\u9fff][^ \n]|\\d{1,2}[点号月][^ \n])"
+    "|月(?![底初中均])|日(?![均销])|前(?!天))[\u4e00-\u9fff][^ \n]|\\d{1,2}[点号月][^ \n]"
+    "|\\d{1,2}/\\d{1,2}[\u4e00-\u9fff])"
 )
 _SPACED_NUMBER = re.compile("[\u4e00-\u9fff] \\d[\\d.:/-]* [\u4e00-\u9fff]")
 _UNPUNCTUATED = re.compile(

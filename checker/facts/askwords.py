@@ -14,7 +14,7 @@ _ZH_MARK = re.compile(
     r"|采购|下单|下达|提供|确认|审批|回复|安排)))"
     r"|能否|可否|可不可以|能不能|能帮|可以帮|(?:是否|是不是)(?:可以|能|方便|可|需要|同意)"
     r"|方便的?话?(?=[^,。]{0,8}(?:确认|回复|告知|提供|发|看|给))"
-    r"|帮(?:忙|我|我们|看|查|确认)|(?<!请)务必|(?P<sug>建议(?!零售|价|售价|书|如下|采纳|竞价|出价))"
+    r"|帮(?:忙|我|我们|看|查|确认)|(?P<help>帮(?=[订问催补下改做发弄搞约留盯跟申开导拉打贴印核找安处转传提报寄换加降停联](?!了)))|(?<!请)务必|(?P<sug>建议(?!零售|价|售价|书|如下|采纳|竞价|出价))"
     r"|(?<![希盼期渴失绝观展奢])望(?=.{0,12}(?:回复|确认|告知|批准|支持|协助|安排|处理|反馈|提供|尽快|早日|解决|给))"
     r"|盼(?=复|回|告|尽|早|予)|烦(?=转|告|代)"
     r"|(?P<apply>申请(?=\s?:|(?:[^,。]{0,8})(?:补货|采购|退款|赔偿|索赔|审批|下单|下达|加急|发货|调整|预算|报销|付款"
@@ -37,6 +37,7 @@ _EN_MARK = re.compile(
     r" (?:your|to (?:get|have|hear|see) your|a |an )"
     r"|is it (?:at all )?(?:possible|ok|okay|feasible) for (?:you|u|your [a-z]+) to"
     r"|(?:is there )?any (?:chance|way) (?:that )?(?:you|u|of (?:you|your))|do you mind|mind if (?:you|u)"
+    r"|(?<![a-z,] )mind (?=[a-z]{3,12}ing )"
     r"|(?:could|can|may|might) (?:i|we) ask (?:you|u|your [a-z]+) to|(?:i|we) (?:want|expect|trust) (?:you|u) to"
     r"|needs? (?:your|this|it|you|u) |let (?:me|us) know|(?:we|i)(?:'re| am"
     r"| are)? (?:formally )?request(?:ing)?(?! was)|requesting|(?<!no )action (?:is )?(?:required|needed)"
@@ -56,7 +57,7 @@ EN_KEYS = (
     "kindly", "wonder", "if you", "you ", "you?", " we ", "we'd", " u ", "need", "let me", "let us", "request",
     "action", "appreciat", "your ",
     "trouble", "recommended", "suggested", "advised", "hope",
-    "be sure", "make sure", "remember", "grateful", "require", "possible", "feasible", "ok to", "okay to",
+    "be sure", "make sure", "remember", "grateful", "require", "possible", "feasible", "ok to", "okay to", "mind ",
     "what i", "what we", "i'd ", "i would",
 )  # fmt: skip
 _COURTESY_ZH = re.compile(
@@ -66,6 +67,10 @@ _COURTESY_ZH = re.compile(
     r"|见谅|原谅|关照|笑纳|留意|注意|随时|稍等|耐心|勿|不要|不用|别|保重|允许|相信|收好|指教|多指教|忽略|记得吃|容"
     r"|问(?:题|候)|准时|按时(?:参加|出席|到场)|届时|[相互]{2}转告|遵照|(?:严格)?遵守|预留|合理安排"
     r"|做好(?:相关|相应|各项)?(?:准备|安排)|提前安排好?(?:各自|手头|工作|时间|相关))"
+)
+# 辛苦强哥: thanks to somebody, where 辛苦强哥看一下 asks.
+_THANKS_ZH = re.compile(
+    r"辛苦(?:[\u4e00-\u9fff]{1,2}?(?:[哥姐总工]|老师|经理|师傅|主管)|各位|大家|[您你]们?|同事们?)(?:[了啦咯哈~]|多谢|谢谢)*\s*(?:[,。!;]|$)"
 )
 _BUT_THEN_ZH = re.compile(r"(?:并|后|然后|且|,再|以后|之后)[^,。]{0,24}?" + acts.ZH_ACT)
 _CONDITION_ZH = re.compile(
@@ -102,6 +107,9 @@ _THIRD = re.compile(
     r"|request|want|need|require|say|said|told|would like|urge|claim)"
 )
 _SELF_ASK = re.compile(r"(?:已经?|会|将|曾|正在?|刚|昨天|今天|我|我们|再|去)\s?$")
+_HELPED = re.compile(
+    r"(?:我们?|咱们?|他们?|她们?|客户|买家|工厂|货代|同事|已经?|会|将|来|去|刚|昨天|上次|[互相]|谢谢|感谢|多谢|有人|能|可以|也|都|直接)\s?$"
+)
 _READER_NEXT = re.compile(r"\s?(?:[您你贵]|各位|大家|领导|同事|尽快|务必|帮|协助|确认|回复|提供|安排)")
 _SUGGEST_OTHER = re.compile(r"(?:官方|亚马逊|平台|系统|客户|买家|的|该|此|这个|优化|她|他|供应商|\d条|条|点)\s?$")
 
@@ -139,6 +147,8 @@ def _real_zh(m: re.Match[str], text: str, start: int, a: int, b: int) -> bool:
         return False
     if m["qing"] and _SELF_ASK.search(before) and not _READER_NEXT.match(text, m.end()):
         return False
+    if m["help"] and _HELPED.search(before):
+        return False
     if m["sug"] and (_SUGGEST_OTHER.search(before) or not acts.has_act_zh(rest)):
         return False
     if m["need"] and (
@@ -152,6 +162,8 @@ def _real_zh(m: re.Match[str], text: str, start: int, a: int, b: int) -> bool:
         r"(?:我们?|他们?|客户|亚马逊|买家|不确定|不知道?|不清楚)\s?$", before
     ):
         return "?" in text[b : b + 2] and not before.endswith(("不确定", "不清楚"))
+    if _THANKS_ZH.match(rest):
+        return False
     if _COURTESY_ZH.match(rest):
         return bool(
             _BUT_THEN_ZH.search(rest)

@@ -81,7 +81,8 @@ _UNDER = re.compile(
 _OR_SO = re.compile(r"^\s?(?:以[上下内])")
 _OVER = re.compile(r"超过|高于|大于|多于|以上|(?<![a-z])(?:over|above|more than|at least)(?![a-z])")
 _THEN = re.compile(
-    r"届时|这样(?!的)|这批|该批|(?<![a-z])(?:(?:that|this|which|it) (?:would|will|should)(?! (?:not|run))|then"
+    r"届时|这样(?!的|算|看|来看|一算|下来|下去|卖)"
+    r"|这批|该批|(?<![a-z])(?:(?:that|this|which|it) (?:would|will|should)(?! (?:not|run))|then"
     r"|would (?:then )?give)(?![a-z])"
 )
 # Days said of the stock and an order together: 到仓后连同现有库存可覆盖30天, 42 days of cover in total.

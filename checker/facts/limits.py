@@ -42,7 +42,9 @@ _OTHER_LABEL = re.compile(
 _BY_BEFORE = re.compile(
     r"(?:截[止至]到?|最[晚迟]|不晚于|不迟于|不得晚于|赶在|赶到|务必[在于]|must by|by|before|b4|no later than"
     r"|not later than|on or before|prior to|due|latest(?: by)?|until the end of"
-    r"|(?:have|has|got) (?:until|till)|ddl|deadline)\s?(?:the |around |at |on |is |of )?[:]?\s?[(]?$"
+    r"|(?:have|has|got) (?:until|till)"
+    r"|before (?:the|our|your|it|they|we) (?:(?!left|went|came|was|were|got|\w+ed )[a-z]+ ){1,3}(?:on|at)"
+    r"|ddl|deadline)\s?(?:the |around |at |on |is |of )?[:]?\s?[(]?$"
 )
 BY_AFTER = re.compile(
     r"[)]?\s?(?:(?:之前|以前|前)(?!后|台|端|提(?:是|条件|下)|期(?!限)|往|面|置|景|述|一[天周]|[两三几]天|\d)|之内"

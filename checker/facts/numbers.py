@@ -15,7 +15,7 @@ from checker.facts.spots import holds
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "刀": "USD",
     "¥": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "元": "CNY", "块": "CNY", "块钱": "CNY",
-    "€": "EUR", "eur": "EUR", "欧元": "EUR", "欧": "EUR", "£": "GBP", "gbp": "GBP", "英镑": "GBP",
+    "€": "EUR", "eur": "EUR", "欧元": "EUR", "欧": "EUR", "£": "GBP", "gbp": "GBP", "英镑": "GBP", "镑": "GBP",
     "jpy": "JPY", "日元": "JPY", "円": "JPY", "ca$": "CAD", "c$": "CAD", "cad": "CAD", "加元": "CAD",
     "au$": "AUD", "a$": "AUD", "aud": "AUD", "澳元": "AUD", "mxn": "MXN", "inr": "INR", "sek": "SEK", "pln": "PLN",
 }  # fmt: skip
@@ -51,7 +51,7 @@ _UNITS = "|".join(
         ("times", r"次"),
         (
             "money",
-            r"美元|美金|刀|人民币|元|块钱?|欧元|英镑|日元|円|加元|澳元|(?:usd|rmb|cny|eur|gbp|jpy|cad|aud)(?![a-z])",
+            r"美元|美金|刀|人民币|元|块钱?|欧元|欧(?![洲盟])|英?镑|日元|円|加元|澳元|(?:usd|rmb|cny|eur|gbp|jpy|cad|aud)(?![a-z])",
         ),
         ("units", rf"{_PIECE}(?![a-z])"),
     )
@@ -70,7 +70,10 @@ _DIGITS = re.compile(
     rf"(?P<ascii>{_ASCII})(?P<scale>{_SCALE})?(?P<plus>\+|多|余(?!下))?"
     rf"(?P<range>\s?(?:[-–—~至到]|to(?= ))\s?(?:{_PREFIX})?(?P<upper>{_ASCII})(?P<upper_scale>{_SCALE})?(?![-/.:]?\d))?"
 )
-_COUNTED = r"(?=\s?(?:件|天|周|个?星期|个?礼拜|个月|星|箱|单|台|套|元|块|刀|美[元金]|个(?!人|别|性|体)))"
+_COUNTED = (
+    r"(?=\s?(?:件|天|周|个?星期|个?礼拜|个月|星|箱"
+    r"|单|台|套|条|只|双|盒|瓶|包|支|把|元|块|刀|欧|英?镑|美[元金]|个(?!人|别|性|体)))"
+)
 _CHINESE = re.compile(
     rf"(?P<percent>百分之[一二三四五六七八九十百零点]{{1,9}})|(?P<cn>[〇零一二三四五六七八九十百千万两]{{1,12}})("
     rf"?P<few>[多余几来])?{_COUNTED}|(?P<short>[一二两三四五六七八九][百千万][一二三四五六七八九])(?![〇零一二三四五六七八九十百千万亿点])|半(?=个月)"
@@ -287,7 +290,9 @@ def _dressed(text: str, start: int, core: _Core, end: int) -> Number:
     vague = core.vague or _AFTER.match(text, last, end) is not None
     vague = vague or (about is not None and not (about["word"] == "近" and unit in ("days", "weeks", "months")))
     times = {"weeks": 7, "months": 30}.get(unit, 1)
-    step = core.precision * times if times == 7 else core.precision
+    # Nobody says 二十天 of 24 days, though 两百件 may be 210.
+    step = 1.0 if unit == "days" and core.precision == 10 and not vague else core.precision
+    step = step * times if times == 7 else step
     return Number(
         first, last, core.value * times, core.high * times, step, vague or times == 30, "days" if times > 1 else unit
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from checker.facts import workdays
@@ -52,7 +53,7 @@ def read(facts: Facts) -> Mail:
         scenario = _from_content(facts)
     requests = [r for r in facts.requests if not wants_nothing(r.place.text, _before(r))]
     reply = facts.thread.reply and not _FORWARD.match(facts.reading.subject.matching)
-    short = reply and is_brief(own.words, own.lines)
+    short = reply and (is_brief(own.words, own.lines) or _answers_point_by_point(facts))
     words = f"{subject.core}\n{own.words}"
     return Mail(
         scenario=scenario,
@@ -73,6 +74,12 @@ def read(facts: Facts) -> Mail:
         dated_loss=dated_loss(words),
         days_to_work=_days_to_work(facts),
     )
+
+
+def _answers_point_by_point(facts: Facts) -> bool:
+    """Whether the sender answers between quoted lines, which say what each answer is about."""
+    zones = [p.zone for p in facts.reading.body if p.zone in ("own", "quote") and p.matching.strip()]
+    return sum(pair == ("quote", "own") for pair in pairwise(zones)) >= 2
 
 
 def _plans(facts: Facts) -> bool:

@@ -50,6 +50,7 @@ _NUMBER = re.compile(
     r"(?<![a-z0-9])\d+(?:[.,]\d+)*\s?(?:%|件|个|天|箱|套|台|usd|\$|元|万|k|pcs|units?|days?|星|单|/|kg|cbm)"
 )
 _NAMES = re.compile(r"(?<![a-z0-9])(?=[a-z0-9]*[a-z])[a-z0-9-]{5,}")
+_DATED = re.compile(r"\d\s?[/月]\s?\d{1,2}(?!\d|[日号]?\s?(?:之|以)?[前内])")
 _LEAST_CHINESE, _LEAST_LATIN = 4, 4  # characters and words that a statement has at least
 
 
@@ -124,6 +125,8 @@ def _is_statement(clause: str) -> bool:
     chinese = sum(1 for c in _NO_SUBSTANCE.sub("", clause) if c > "z")
     if chinese >= 2 and clause.rstrip().endswith("了"):  # 断货了
         return True
-    if chinese == _LEAST_CHINESE - 1 and _NAMES.search(clause):  # B08XYZ1234被跟卖
+    if chinese == _LEAST_CHINESE - 1 and (
+        _NAMES.search(clause) or _DATED.search(clause)
+    ):  # B08XYZ1234被跟卖, 3/16能交货
         return True
     return chinese >= _LEAST_CHINESE or len(_LATIN_WORD.findall(clause)) >= _LEAST_LATIN

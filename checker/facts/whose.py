@@ -9,6 +9,7 @@ from checker.company import Company
 from checker.facts.candidates import Candidate
 from checker.facts.kinds import Person
 from checker.facts.letterheads import CONTACT_LINE, party, stands_with
+from checker.facts.names import latin_words
 from checker.lazy import cached_property
 from checker.reading import Passage, Reading
 
@@ -124,9 +125,10 @@ class Circle:
         return words.search(found.context[max(0, found.at - _NEAR) : found.at].rpartition("\n")[2]) is not None
 
     def _beside_own_name(self, found: Candidate, passage: Passage) -> bool:
-        """The sender's name on the same line: a signature that nothing marks as one."""
-        name = self.sender.name
-        return bool(name) and name in _line(passage.of.matching, found.start)
+        """The sender's name on the same line, as the address spells it too: a signature that nothing marks as one."""
+        name, line = self.sender.name, _line(passage.of.matching, found.start)
+        spelt = latin_words(self.sender.address.partition("@")[0])
+        return (bool(name) and name in line) or (len(spelt) > 1 and set(spelt) <= set(latin_words(line)))
 
     def _in_quoted_signature(self, found: Candidate, passage: Passage) -> bool:
         """A line of contacts among other such lines or behind a closing, in an earlier mail: its writer's own."""
