@@ -5,8 +5,8 @@ import json
 
 import pytest
 from archives import letters
+from auditing import audit
 from dovecot import PASSWORD, USER, dovecot
-from test_archive_run import audit
 
 from checker.archive.locate import locate
 from checker.archive.raw import SourceError

@@ -7,17 +7,18 @@ import subprocess
 import pyarrow.parquet as pq
 import pytest
 from archives import CONFIG, folder_of, letters, mail
-from test_archive_run import audit, command, results
+from auditing import audit, results
+from command import warm
 
 NOW = ("--now", "2026-04-01T08:00:00+08:00")
-SPARK = {"SPARK_LOCAL_IP": "127.0.0.1", "MASTER": "local[2]"}
+# A short run: the JVM need not compile for a long one, and a page that shows the run is looked at by nobody.
+BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dspark.ui.enabled=false -Dspark.sql.shuffle.partitions=2"
+SPARK = {"SPARK_LOCAL_IP": "127.0.0.1", "MASTER": "local[2]", "JDK_JAVA_OPTIONS": BRIEF}
 
 
 def ingested(place, mails):
     folder = folder_of(place / "eml", mails)
-    done = subprocess.run(
-        command("ingest", folder, "--out", place / "mails"), capture_output=True, timeout=60, check=False
-    )
+    done = warm("ingest", folder, "--out", place / "mails")
     assert done.returncode == 0, done.stderr.decode()
     assert f"{len(mails)} mails in 1 file" in done.stdout.decode()
     return place / "mails"
@@ -74,8 +75,6 @@ def test_what_was_ingested_is_audited_as_the_archive_itself(mails, tmp_path):
 
 
 def test_ingest_never_mixes_with_what_is_there(mails):
-    done = subprocess.run(
-        command("ingest", CONFIG.parent / "drafts", "--out", mails), capture_output=True, timeout=60, check=False
-    )
+    done = warm("ingest", CONFIG.parent / "drafts", "--out", mails)
     assert done.returncode == 2
     assert b"is not empty; name a new folder" in done.stderr

@@ -9,8 +9,8 @@ from pathlib import Path
 import fsspec
 import pytest
 from archives import folder_of, letters, mbox_of
+from auditing import audit
 from mailservers import answers, free_port, needs, until
-from test_archive_run import audit
 from test_archive_sources import as_parquet, as_tar, as_zip
 
 from checker.archive.locate import locate

@@ -1,23 +1,17 @@
 """The commands as a user types them: real processes, real files."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from command import ROOT, cold
+from command import warm as presend
 from rich.cells import cell_len
 
-ROOT = Path(__file__).parent.parent
 DRAFTS = ROOT / "examples" / "drafts"
 CONFIG = ["--config", str(ROOT / "examples" / "presend.toml")]
-
-
-def presend(*arguments, cwd=ROOT, stdin=None, **env):
-    command = [sys.executable, "-c", "from checker.cli import main; main()", *map(str, arguments)]
-    given = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "80", **env}
-    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, env=given, timeout=60, check=False)
 
 
 def rules_of(result):
@@ -73,8 +67,8 @@ def test_spans_are_exact_in_the_json(drafts):
 
 
 def test_a_good_mail_exits_zero_and_a_bad_one_one():
-    assert presend("check", DRAFTS / "restock-good-zh.eml", *CONFIG).returncode == 0
-    assert presend("check", DRAFTS / "vague-zh.eml", *CONFIG).returncode == 1
+    assert cold("check", DRAFTS / "restock-good-zh.eml", *CONFIG).returncode == 0
+    assert cold("check", DRAFTS / "vague-zh.eml", *CONFIG).returncode == 1
     assert presend("check", DRAFTS / "restock-guide-zh.eml", *CONFIG).returncode == 0  # a warning is below error
     assert presend("check", DRAFTS / "restock-guide-zh.eml", *CONFIG, "--fail-on", "warning").returncode == 1
 
@@ -160,7 +154,7 @@ def test_the_sum_is_said_in_the_language_of_all_mails():
 
 @pytest.mark.parametrize(("lang", "chinese"), [("zh_CN.UTF-8", True), ("C", False)])
 def test_rules_are_listed_in_the_terminal_s_language_and_width(lang, chinese):
-    lines = presend("rules", LC_ALL=lang).stdout.decode().splitlines()
+    lines = cold("rules", LC_ALL=lang).stdout.decode().splitlines()
     assert max(map(cell_len, lines)) in (79, 80)
     assert all(any("\u3400" <= char <= "\u9fff" for char in line) for line in lines) is chinese
 
@@ -286,7 +280,7 @@ def test_the_help_of_all_commands_says_what_each_says_of_itself():
 def test_the_readmes_show_what_is_really_said(readme, lang):
     command = f"$ presend check examples/drafts/restock-guide-zh.eml --config examples/presend.toml --lang {lang}\n"
     shown = (ROOT / readme).read_text("utf-8").split(command)[1].split("```")[0]
-    said = presend(*command.strip("$ \n").split()[1:]).stdout.decode()
+    said = cold(*command.strip("$ \n").split()[1:]).stdout.decode()
     assert shown.strip() == said.strip()
 
 

@@ -4,11 +4,9 @@ import base64
 import dataclasses
 import json
 import logging
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from command import warm
 from documents import docx, zipped
 
 from checker.draft import from_draft
@@ -20,7 +18,6 @@ from checker.render.run import Look, Result, Run
 from checker.render.text import render
 from checker.workbook import write_xlsx
 
-ROOT = Path(__file__).parent.parent
 ID, PHONE, ORDER, SECRET = "11010519491231002X", "13798761234", "113-7654321-1234567", "Lantu@2026ops"
 VALUES = (ID, PHONE, ORDER, SECRET)
 SHEET = write_xlsx([["姓名", "身份证号"], ["张伟", ID], ["王海", ID]])
@@ -74,9 +71,8 @@ def test_neither_json_nor_text_quotes_a_value(report, language):
 def test_facts_of_the_command_quote_no_value(tmp_path):
     draft = tmp_path / "a.json"
     draft.write_text(json.dumps(DRAFT), "utf-8")
-    command = [sys.executable, "-c", "from checker.cli import main; main()"]
     for arguments in (["facts"], ["check"], ["check", "--format", "json"], ["fix", "--only", "sensitive/*"]):
-        done = subprocess.run([*command, *arguments, str(draft)], cwd=ROOT, capture_output=True, check=False)
+        done = warm(*arguments, draft)
         said = (done.stdout + done.stderr).decode()
         assert shown(said) == [], arguments
         assert done.stdout, arguments

@@ -1,13 +1,11 @@
 """The service's answers, in process: the same findings as at the command line, and errors that say what is wrong."""
 
 import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from command import ROOT, warm
 
 from checker.draft import from_draft
 from checker.message import DraftError
@@ -17,7 +15,6 @@ from checker.service.settings import settings_of
 from checker.setup import set_up
 from checker.store.store import Store
 
-ROOT = Path(__file__).parent.parent
 DRAFTS = sorted((ROOT / "examples" / "drafts").iterdir())
 SECRET = "k" * 32
 EML = "message/rfc822"
@@ -61,15 +58,8 @@ def client(make_client):
 
 @pytest.fixture(scope="module")
 def cli_report():
-    command = [sys.executable, "-c", "from checker.cli import main; main()", "check", "examples/drafts"]
-    done = subprocess.run(
-        [*command, "--config", "examples/presend.toml", "--format", "json"],
-        cwd=ROOT,
-        env={**os.environ, "PRESEND_SECRET": SECRET},
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
+    config = ("--config", "examples/presend.toml")
+    done = warm("check", "examples/drafts", *config, "--format", "json", PRESEND_SECRET=SECRET)
     return {Path(result["path"]).name: result for result in json.loads(done.stdout)["results"]}
 
 

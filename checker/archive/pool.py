@@ -45,12 +45,13 @@ class Pool:
 
     def _fresh(self, workers: int | None = None) -> ProcessPoolExecutor:
         # spawn: a forked worker would share threads' locks of the libraries that are loaded here.
-        return ProcessPoolExecutor(
-            workers or self._workers,
-            mp_context=get_context("spawn"),
-            initializer=_ready,
-            initargs=(self._job, os.getpid()),
-        )
+        with _interrupts_held():
+            return ProcessPoolExecutor(
+                workers or self._workers,
+                mp_context=get_context("spawn"),
+                initializer=_ready,
+                initargs=(self._job, os.getpid()),
+            )
 
     def submit(self, chunk: Chunk) -> None:
         """Give a chunk to the workers; waits while they have enough in hand."""
@@ -106,7 +107,28 @@ class Pool:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C goes to all processes of a terminal. Workers that start here never hear it, and the parent does later."""
+    """Ctrl-C goes to all processes of a terminal. Workers that start here never hear it, and the parent does later.
+
+    To block the signal is enough for workers, which inherit that, but not for the parent: a thread of some library
+    that does not block it takes it, and the main thread would be interrupted while a worker waits for its task.
+    """
+    if threading.current_thread() is not threading.main_thread():  # it is never interrupted
+        with _unheard_by_children():
+            yield
+        return
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        with _unheard_by_children():
+            yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _unheard_by_children() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

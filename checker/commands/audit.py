@@ -106,7 +106,7 @@ def audit(
                 job = run(_located(sources), job, ruleset.hash, out, Options(sample, limit, workers or 0), bar.show)
         lang = lang or files.terminal_language()
         summary = write_outputs(out, job, ruleset, sources, lang, before, known, sarif=sarif)
-    click.echo(_outcome(summary, out))
+        click.echo(_outcome(summary, out))
 
 
 def _on_spark(sources: tuple[str, ...], job: Job, ruleset: str, out: Path, options: Options) -> Job:

@@ -1,0 +1,165 @@
+"""Runs over an archive that meet an end: killed, stopped at the keyboard, their worker lost; and one that is watched."""
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from archives import CONFIG, folder_of, letters, mail, mbox_of
+from auditing import SECRET, audit, results
+from command import cold, environment, program
+
+from checker.archive.pool import _interrupts_held
+
+MAILS = letters()
+
+
+FEW = ("--only", "t*/*")  # a start is quick, the more of it falls into the run
+
+
+@contextmanager
+def started(source, out, *more, **how):
+    """A run of its own session, as a terminal starts it."""
+    command = program("audit", source, "--out", out, "--config", CONFIG, *FEW, *more)
+    with subprocess.Popen(command, env=environment(**SECRET), start_new_session=True, **how) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def children(process):
+    """Its children: from /proc, for a look must take less time than what it is to catch."""
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+
+
+def pool_begins(process, out):
+    return children(process)
+
+
+def worker_starts(process, out):
+    """The first child sees to semaphores, the next is a worker."""
+    return len(children(process)) > 1
+
+
+def judged(parts):
+    return lambda process, out: len(list(out.glob("work/parts/*.parquet"))) >= parts
+
+
+def results_are_written(process, out):
+    return any(path.is_file() for path in out.iterdir())
+
+
+def wait_for(moment, process, out):
+    """Until a run is so far, or at its end."""
+    while process.poll() is None:
+        try:
+            if moment(process, out):
+                return
+        except OSError:  # not yet there, or gone while we looked
+            pass
+        time.sleep(0.001)
+
+
+def test_a_run_that_was_killed_goes_on_to_the_same_results(tmp_path):
+    """Killed at every stage, then run to its end; the time of the first start stays."""
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    for n in range(6):  # a chunk each
+        mbox_of(sources / f"{n}.mbox", MAILS[n::6])
+    first, later = ("--now", "2026-04-01T08:00:00+08:00"), ("--now", "2026-06-01T00:00:00+00:00")
+    assert audit(sources, tmp_path / "whole", *FEW, *first).returncode == 0
+    killed, broken = 0, tmp_path / "broken"
+    for moment in (pool_begins, worker_starts, judged(1), judged(3), results_are_written):
+        with started(sources, broken, *first, "--workers", "1", stdout=subprocess.DEVNULL) as process:
+            wait_for(moment, process, broken)
+            killed += process.poll() is None
+    assert killed > 3
+    assert audit(sources, broken, *FEW, *later).returncode == 0
+    assert results(broken) == results(tmp_path / "whole")
+
+
+def test_ctrl_c_is_one_line_and_the_same_command_goes_on(tmp_path):
+    """As a terminal sends it, to all processes at once: whatever they do just then, no traceback comes of it."""
+    now = ("--now", "2026-04-01T08:00:00+08:00")
+    source = mbox_of(tmp_path / "all.mbox", [*MAILS, *letters(20, 20)] * 6)  # four chunks
+    broken = tmp_path / "broken"
+    for moment in (pool_begins, worker_starts, judged(1)):
+        with started(source, broken, *now, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            wait_for(moment, process, broken)
+            os.killpg(process.pid, signal.SIGINT)
+            said = process.communicate(timeout=120)[1].decode()
+        assert (process.returncode, said) == (130, "presend: stopped; the same command goes on from here\n")
+    assert audit(source, broken, *FEW, *now).returncode == 0
+    assert audit(source, tmp_path / "whole", *FEW, *now).returncode == 0
+    assert results(broken) == results(tmp_path / "whole")
+
+
+def test_ctrl_c_waits_while_a_worker_starts():
+    """Though a thread of some library takes the signal that the main thread does not: numpy's do."""
+    end, reached = threading.Event(), False
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), _interrupts_held():
+            os.kill(os.getpid(), signal.SIGINT)
+            end.wait(0.1)
+            reached = True
+    finally:
+        signal.signal(signal.SIGINT, before)
+        end.set()
+        thread.join()
+    assert reached
+
+
+def test_a_terminal_shows_the_rate_and_the_time_left(tmp_path):
+    archive = mbox_of(tmp_path / "all.mbox", MAILS * 9)
+    terminal, end = pty.openpty()
+    arguments = program("audit", archive, "--out", tmp_path / "out", "--config", CONFIG, "--only", "tone/*")
+    shown_at = environment(**SECRET, TERM="xterm")
+    with subprocess.Popen(arguments, env=shown_at, stdout=subprocess.DEVNULL, stderr=end) as process:
+        os.close(end)
+        shown = b""
+        try:
+            while block := os.read(terminal, 65_536):
+                shown += block
+        except OSError:  # how Linux says that the other end is closed
+            pass
+    os.close(terminal)
+    assert process.returncode == 0
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    assert re.search(r"[1-9]\d* mails, [1-9]\d*/s \d:\d\d:\d\d \d:\d\d:\d\d", plain), plain[-500:]
+
+
+def test_a_worker_that_dies_costs_one_mail_only(tmp_path, monkeypatch):
+    """A stand-in for native code that crashes: a mail whose check ends the process."""
+    folder = folder_of(tmp_path / "mails", MAILS[:3])
+    (folder / "00001.eml").write_bytes(mail(99, "deadly", "deadly"))
+    hook = tmp_path / "hook"
+    hook.mkdir()
+    (hook / "sitecustomize.py").write_text(
+        "import os, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'checker.archive.pool': sys.meta_path.remove(self); import checker.parts as p; real = p.scan\n"
+        "        else: return None\n"
+        "        def deadly(data):\n"
+        "            if b'ZGVhZGx5' in data: os._exit(9)\n"
+        "            return real(data)\n"
+        "        p.scan = deadly\n"
+        "sys.meta_path.insert(0, Finder())\n"
+    )
+    done = audit(folder, tmp_path / "out", run=cold, PYTHONPATH=str(hook))
+    assert done.returncode == 0, done.stderr.decode()
+    quarantine = (tmp_path / "out" / "quarantine.csv").read_text("utf-8-sig")
+    assert "00001.eml" in quarantine
+    assert "stopped the checker" in quarantine
+    assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["messages"] == 2
