@@ -240,8 +240,15 @@ class Postfix:
         return path.read_text("utf-8", "replace") if path.exists() else ""
 
     def delivered(self) -> list[bytes]:
+        return [path.read_bytes() for path in self._inbox()]
+
+    def count(self) -> int:
+        """How many mails are delivered, without reading them."""
+        return len(self._inbox())
+
+    def _inbox(self) -> list[Path]:
         new = self.folder / "mail" / "inbox" / "new"
-        return [path.read_bytes() for path in sorted(new.iterdir())] if new.is_dir() else []
+        return sorted(new.iterdir()) if new.is_dir() else []
 
 
 class Crowd:

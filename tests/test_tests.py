@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from growth import grows_linearly
+from longest import LONGEST
 
 FILES = sorted(Path(__file__).parent.rglob("*.py"))
 # Calls that fail a test by themselves: pytest's and playwright's.
@@ -42,6 +43,10 @@ def test_every_test_asserts(path):
 def test_what_is_called_assert_asserts(path):
     called = [f for f in functions(path) if called_assert(f.name)]
     assert [f.name for f in called if not asserts(f) and "AssertionError" not in names(f)] == []
+
+
+def test_the_longest_files_are_there():
+    assert set(LONGEST) <= {path.stem for path in FILES}
 
 
 def test_what_grows_with_the_square_is_told_from_what_grows_linearly():

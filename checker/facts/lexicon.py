@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, pairwise, product
 from math import prod
 from typing import NamedTuple
@@ -137,19 +138,25 @@ def compile_lexicon(phrases: Iterable[Phrase]) -> Lexicon:
     return Lexicon({i: tuple(patterns) for i, patterns in enumerate(by_literal.values())}, automaton)
 
 
-def _patterns(phrase: Phrase) -> list[_Pattern]:
+@lru_cache(
+    maxsize=10_000
+)  # the same phrases come again with every policy that is read: in a service, in tests of rules
+def _patterns(phrase: Phrase) -> tuple[_Pattern, ...]:
     """A phrase for each way of saying its longest piece; the other pieces are patterns with choices in them."""
     pieces = _pieces(phrase)
     # The longest literal is the rarest; a Chinese character says as much as two letters.
-    at = max(range(len(pieces)), key=lambda i: (min(map(_weight, pieces[i])), -i))
-    words = ["(?:" + "|".join(map(_bounded, ways)) + ")" for ways in pieces]
+    at = max(range(len(pieces)), key=lambda i: (min(map(_weight, pieces[i])), -i)) if len(pieces) > 1 else 0
     gaps = [_filling(left, right) for left, right in pairwise(pieces)]
-    before = "".join(word + gap for word, gap in zip(words[:at], gaps[:at], strict=True))
-    behind = "".join(gap + word for gap, word in zip(gaps[at:], words[at + 1 :], strict=True))
+    before = "".join(_either(ways) + gap for ways, gap in zip(pieces[:at], gaps[:at], strict=True))
+    behind = "".join(gap + _either(ways) for gap, ways in zip(gaps[at:], pieces[at + 1 :], strict=True))
     left = re.compile(before + r"\Z") if before else None
     right = re.compile(behind) if behind else None
     reach = sum(max(map(len, ways)) + _REACH for ways in pieces[:at])
-    return [_Pattern(phrase, anchor, left, right, reach) for anchor in pieces[at]]
+    return tuple(_Pattern(phrase, anchor, left, right, reach) for anchor in pieces[at])
+
+
+def _either(ways: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(_bounded, ways)) + ")"
 
 
 def _filling(left: list[str], right: list[str]) -> str:
