@@ -75,7 +75,7 @@ class Wraps:
             return False
         if before[-1] in _PARTICLES and (after[0].isalnum() or after[0] == "@"):
             return False
-        return not (_ITEM.match(after) or _COLUMNS.search(before))
+        return not (_ITEM.match(after) or _has_columns(before))
 
     @cached_property
     def _column(self) -> int:
@@ -87,6 +87,12 @@ class Wraps:
                 return 999
             widest = max(widest, columns if columns <= 80 else 0)
         return widest
+
+
+def _has_columns(line: str) -> bool:
+    if line.isascii():  # a look for each sign takes a tenth of what the pattern does
+        return line[0] == ">" or "\t" in line or "|" in line or "  " in line.strip(" ")
+    return _COLUMNS.search(line) is not None
 
 
 def _unpunctuated(line: str) -> bool:

@@ -33,7 +33,7 @@ _URL = re.compile(
     r"(?:https?://|www\.|(?<![A-Za-z0-9.])amazon\.[a-z]{2,3})[^\s<>\"'\u3000-\u303f\u4e00-\u9fff]*", re.IGNORECASE
 )
 _IN_URL = re.compile(
-    r"(?:/dp/|/gp/product/|/product-reviews/|/d/|[?&]asin=)(?P<value>[A-Za-z0-9]{10})(?![A-Za-z0-9])", re.IGNORECASE
+    r"[/?&](?i:(?<=/)(?:dp/|gp/product/|product-reviews/|d/)|(?<=[?&])asin=)(?P<value>[A-Za-z0-9]{10})(?![A-Za-z0-9])"
 )
 _OTHER_LABEL = re.compile(
     r"(?:SKUs?|货号|款号|品号|运单|快递单?|提单|柜号|箱号|货件|型号|批号|批次|序列号|发票号?|合同号?|单号|编号|密码"

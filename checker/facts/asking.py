@@ -37,7 +37,7 @@ Asks = tuple[tuple[Passage, tuple[Ask, ...]], ...]
 
 # A full stop counts before white space only, see _sentences.
 _SENTENCE_END = re.compile("[。！？!?;；\n\t.]")
-_CLAUSE_END = re.compile(r"[,;|]|(?<!\d):|:(?!\d)")
+_CLAUSE_END = re.compile(r"[,;|:](?:(?<!:)|(?<!\d:)|(?!\d))")
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|fw|回复|答复|回覆|转发|转寄)\s*(?:\[\d+\])?\s*:")
 _REACH = 200  # characters to either side that a sentence may take: nobody writes longer ones
 _MOST = 500  # asks of a passage: rules see no more

@@ -24,7 +24,7 @@ _OF_ALL = re.compile(
     r"|total|in total|overall|both|all)(?![a-z]))"
 )
 _OF = re.compile(r"\)?\s?(?:的\s?|(?:of|for) (?:the )?)(?:asin|sku)?\s?:?\s?")
-_SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
+_SENTENCE_END = re.compile(r"[。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 
 
 class Mention(NamedTuple):

@@ -14,7 +14,7 @@ from checker.text import Cell, Grid
 Group = list[Figure]
 _HEADING_ROWS = 8
 _HEADING_CELLS = 1000
-_SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
+_SENTENCE_END = re.compile(r"[。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 
 
 def of_products(figures: Iterable[Figure]) -> Iterator[Group]:

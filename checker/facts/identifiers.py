@@ -27,7 +27,7 @@ _FORMS = re.compile(
     r"|(?:SF|YT|JD[A-Z]{0,2}|JT|ST|ZT|TBA|LP|DPK)\d{10,18}|9[2345]\d{20})"
     r"|(?P<fnsku>X00(?=[0-9A-Z]*\d)[0-9A-Z]{7}))" + _NO_MORE
 )
-_LONG_NUMBER = re.compile(r"[0-9]{6}")
+_LONG_NUMBER = re.compile(r"[0-9][0-9]{5}")
 _FORM_WORDS = ("FBA", "X00", "STAR-", "1Z", "*******")
 _FORM_BEFORE, _FORM_BEHIND = 16, 48
 
@@ -94,7 +94,7 @@ _QUANTITY_BEHIND = re.compile(r"\s*(?:件|个|款|种|台|套|箱|pcs|units?|pie
 
 # A SKU nobody labels: three hyphenated parts and more (LT-BK-001), or two beside an ASIN or goods.
 _SKU_SHAPE = re.compile(
-    r"(?<![A-Za-z0-9._/@-])(?P<value>[A-Z]{1,6}\d{0,4}(?:-[A-Z0-9]{1,8}){1,4})(?![A-Za-z0-9_@-]"
+    r"(?P<value>[A-Z](?<![A-Za-z0-9._/@-].)[A-Z]{0,5}\d{0,4}(?:-[A-Z0-9]{1,8}){1,4})(?![A-Za-z0-9_@-]"
     r"|[./][A-Za-z0-9])"
 )
 _NO_SKU = re.compile(

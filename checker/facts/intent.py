@@ -72,8 +72,7 @@ _IF_NEEDED = re.compile(
 
 _CLAIM = re.compile(
     r"索赔|理赔|赔偿|赔付|丢件|丢失|破损|少货|短少|少收|少件|漏发|差异|货损|追责|claims?(?![a-z])|compensat|reimburs"
-    r"|damaged?|(?<![a-z])lost|missing units|short(?:age|-shipped)|discrepanc",
-    re.IGNORECASE,
+    r"|damaged?|(?<![a-z])lost|missing units|short(?:age|-shipped)|discrepanc"
 )
 _ADS_CHANGE = re.compile(
     r"调整|调高|调低|上调|下调|提高|提升|降低|降到|降至|增加|追加|减少|缩减|暂停|关停|关闭|开启|停掉|加到|改为|否定"
@@ -272,7 +271,7 @@ def asks_for_proof(scenario: str, requests: Iterable[Request], words: str) -> bo
     """
     asked = [r for r in requests if r.specific and not _INFORMATION.match(r.verb)]
     if scenario == "logistics":
-        return any(r.claim for r in asked) or bool(asked and _CLAIM.search(words))
+        return any(r.claim for r in asked) or bool(asked and _CLAIM.search(words.lower()))
     if scenario == "ads":
         return bool(asked and _ADS_CHANGE.search(words))
     return bool(asked)

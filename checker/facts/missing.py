@@ -36,8 +36,8 @@ _ASKED_NAMES = {
         r"(?:运|快递|物流|提|追踪|跟踪)单?(?:单)?号|柜号|提单|(?<![a-z])(?:tracking|b/l|bill of lading|container|awb)"
     ),
 }
-_SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
-_CLAUSE_END = re.compile(r"[,，、。！？!?;；\n]|\.(?=\s|$)")
+_SENTENCE_END = re.compile(r"[。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
+_CLAUSE_END = re.compile(r"[,，、。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 # Words and places of arrival that are no label of a date: 3月5日到 LGB8, the March 18 slot, received on 7 March.
 _ARRIVING = re.compile(
     r"(?:到|进|抵|送|入|达|卸|交)(?:了|达|至|往|去|货)?\s?(?:[a-z]{3}\d|fba|亚马逊|amazon|仓|海外仓|港|洛杉矶"

@@ -147,7 +147,6 @@ _PRICE = re.compile(
     r"|提|修改|调整|更新)[^。;,\n]{0,6}(?:价|售价|价格)"
     r"|price (?:change|update|increase|decrease|drop|cut|adjust)|(?:change|update|raise|lower|drop|cut|reduce"
     r"|increase|adjust|set) (?:the |its |our )?(?:\w+ )?price",
-    re.IGNORECASE,
 )
 _COPY = re.compile(
     r"(?:更换|修改|替换|更新|改|换|优化|调整|补充|添加|删除|撤下|纠正)[^。;\n]{0,24}(?:主图|图片|附图|标题|五点|文案"
@@ -177,7 +176,7 @@ def _metrics(facts: Facts, scenario: str, own: str) -> tuple[str, ...]:
     if scenario != "listing":
         return needed
     words = f"{facts.subject.core}\n{own}"
-    price = bool(_PRICE.search(words))
+    price = bool(_PRICE.search(words.lower()))
     if not price and _PICTURE.search(facts.subject.core) and not _FIRST_LISTING.search(words):
         return ()
     tagged = any(_LAUNCH.search(t.value) for t in facts.subject.tags) and not price and not _COPY.search(words)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from checker.text import Grid
 
 _LONGEST = 1000
-_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)|…{2,}")
+# Patterns that begin with one class of characters are searched several times faster than a choice of two.
+_END = re.compile(r"[。！？!?;；\n.…](?:(?<![.…])|(?<=\.)(?=\s|$)|(?<=…)…+)")
 
 
 def sentences(text: str, start: int, end: int, left_out: tuple[Grid, ...]) -> Iterator[tuple[int, int]]:

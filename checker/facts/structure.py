@@ -27,7 +27,7 @@ _PARTS = {
     "分析": "assessment",
     "建议": "recommendation",
 }
-_CUT = re.compile(r"[。！？!?;；\n\t,:]|\.(?=\s|$)")
+_CUT = re.compile(r"[。！？!?;；\n\t,:.](?:(?<!\.)|(?=\s|$))")
 # Words that carry no background: greetings, thanks, wishes, offers of contact, what a line is about.
 _COURTESY = re.compile(
     r"您好|你好|大家好|早上好|下午好|晚上好|hello|(?<![a-z])(?:hi|hey|dear|thanks?|thank you|regards|best|cheers"

@@ -36,10 +36,11 @@ def find(passage: Passage) -> tuple[Grid, ...]:
     lines = list(_lines(passage))
     if len(lines) < 2:
         return ()
+    figures = [_DIGIT.search(passage.of.folded, *line) is not None for line in lines]
     found: list[Grid] = []
     at = 0
     while at < len(lines):
-        rows = _rows(passage.of, lines[at : at + _MOST_ROWS])
+        rows = _rows(passage.of, lines[at : at + _MOST_ROWS], figures[at + 1 : at + 1 + _FARTHEST_ROW])
         if len(rows) > 1:
             found.append(_grid(rows))
             at += 1
@@ -59,17 +60,16 @@ def _lines(passage: Passage) -> Iterator[tuple[int, int]]:
         at = end + 1
 
 
-def _rows(of: Text, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+def _rows(of: Text, lines: list[tuple[int, int]], figures_below: list[bool]) -> list[list[tuple[int, int]]]:
+    """The cells of a table that begins in the first line. figures_below: whether the lines below it hold a digit."""
     start, end = lines[0]
-    if not 5 < end - start < 400:
+    if not 5 < end - start < 400 or not any(figures_below):
         return []
     text = of.folded
-    if not _figures_below(text, lines, _FARTHEST_ROW):
-        return []
     line = text[start:end]
     for separator in _SEPARATORS:
         if separator == _WIDE:
-            if not _figures_below(text, lines, 2):
+            if not any(figures_below[:2]):
                 continue
             cells = _wide_cells(of, start, end)
             if len(cells) < 3:
@@ -83,10 +83,6 @@ def _rows(of: Text, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]
         if len(cells) > 2 and known >= max(_FEWEST_HEADINGS, fewest) and not any(text[a:b].isdigit() for a, b in cells):
             return [cells, *_below(of, lines[1:], separator, len(cells))]
     return []
-
-
-def _figures_below(text: str, lines: list[tuple[int, int]], within: int) -> bool:
-    return any(_DIGIT.search(text, start, end) for start, end in lines[1 : within + 1])
 
 
 def _may_go_on(text: str, line: str, lines: list[tuple[int, int]], separator: str) -> bool:

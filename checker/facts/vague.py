@@ -105,7 +105,7 @@ _NOT_SO_BEHIND = re.compile(
     r"(?:时(?!间)|的时候|的话|之前|前(?!后)|的?风险|的?预警|提醒|的?原因|的?问题怎么|吗|\?|(?:[- ](?:fee|alert"
     r"|threshold|report|warning|risk)))"
 )
-_SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)")
+_SENTENCE_END = re.compile(r"[。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 _ASIN = re.compile(r"(?<![a-z0-9])b0[a-z0-9]{8}(?![a-z0-9])")
 _STOCK_METRICS = frozenset({"stock", "dos", "stockout_date", "in_transit"})
 
