@@ -27,7 +27,7 @@ _CARD = re.compile(
 )
 _PARTICLES = "吗吧呢哈呀哦啦嘛"
 # Blanks instead of punctuation: whoever writes so breaks lines by hand.
-_PUNCTUATION = re.compile("[,\uff0c\u3002;\uff1b:\uff1a\u3001]")
+_PUNCTUATION = re.compile("[\uff0c\u3002;\uff1b\uff1a\u3001]|[,:](?!(?<=\\d.)\\d)")  # not that of 23,106 and 12:30
 _BLANK = re.compile("(?<=[\u4e00-\u9fff]) (?=\\S)|(?<=\\S) (?=[\u4e00-\u9fff])")
 _CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9-]{5,}")
 _FIRST = re.compile(r"[!-~]+|.", re.DOTALL)

@@ -37,10 +37,11 @@ Asks = tuple[tuple[Passage, tuple[Ask, ...]], ...]
 
 # A full stop counts before white space only, see _sentences.
 _SENTENCE_END = re.compile("[。！？!?;；\n\t.]")
-_CLAUSE_END = re.compile(r"[,;|:](?:(?<!:)|(?<!\d:)|(?!\d))")
+_CLAUSE_END = re.compile(r"[,;|:](?:(?<!:)|(?<!\d:)|(?!\d))(?!(?<=\d,)\d{3}(?!\d))")
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|fw|回复|答复|回覆|转发|转寄)\s*(?:\[\d+\])?\s*:")
 _REACH = 200  # characters to either side that a sentence may take: nobody writes longer ones
 _MOST = 500  # asks of a passage: rules see no more
+_ANNOUNCES = ("action ", "what ", "thing", "point", "item", "here")  # asking words that a list may follow
 _BULLET = re.compile(
     r"\s*(?:[-*•·>]+\s*|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-e])\s?[.、)](?!\d)\s*|[①-⑩]\s*)+"
 )
@@ -136,7 +137,9 @@ def _marked(text: str, start: int, a: int, b: int, end: int, marks: tuple[list[i
     m = askwords.first(text, start, a, b, marks)
     if m is None or _quoted(text, start, m.start(), end):
         return None
-    if m.group().startswith(("action ", "what ", "here")) and text[b : b + 1] == ":":
+    if text[b : b + 1] == "," and text[m.end() : b].endswith(("前", "内")):
+        b = next((stop.start() for stop in _CLAUSE_END.finditer(text, b + 1, end)), end)  # 请在周四前, 把PO发我
+    if m.group().startswith(_ANNOUNCES) and text[b : b + 1] == ":":
         b = end  # “Action required: …”, “What I'd like from you: …”: what follows is meant
     trailing = not text[m.end() : b].strip(" \n\t.。!?~")  # “confirm it today please”: the whole clause asks
     if trailing:

@@ -14,7 +14,7 @@ _ZH_MARK = re.compile(
     r"|采购|下单|下达|提供|确认|审批|回复|安排)))"
     r"|能否|可否|可不可以|能不能|能帮|可以帮|(?:是否|是不是)(?:可以|能|方便|可|需要|同意)"
     r"|方便的?话?(?=[^,。]{0,8}(?:确认|回复|告知|提供|发|看|给))"
-    r"|帮(?:忙|我|我们|看|查|确认)|(?P<help>帮(?=[订问催补下改做发弄搞约留盯跟申开导拉打贴印核找安处转传提报寄换加降停联](?!了)))|(?<!请)务必|(?P<sug>建议(?!零售|价|售价|书|如下|采纳|竞价|出价))"
+    r"|帮(?:忙|我|我们|看|查|确认)|(?P<help>帮(?=[订问催补下改做发弄搞约留盯跟申开导拉打贴印核找安处转传提报寄换加降停联](?!了)))|(?<!请)务必|(?P<sug>建议(?!零售|价|售价|书|如下|采纳|竞价|出价|(?:提前|及时|先|自行)(?:发送|保存|备份|下载|导出|存档)|错[开峰]|避开|预留))"
     r"|(?<![希盼期渴失绝观展奢])望(?=.{0,12}(?:回复|确认|告知|批准|支持|协助|安排|处理|反馈|提供|尽快|早日|解决|给))"
     r"|盼(?=复|回|告|尽|早|予)|烦(?=转|告|代)"
     r"|(?P<apply>申请(?=\s?:|(?:[^,。]{0,8})(?:补货|采购|退款|赔偿|索赔|审批|下单|下达|加急|发货|调整|预算|报销|付款"
@@ -31,8 +31,8 @@ _EN_MARK = re.compile(
     r"|would you mind|(?:i|we)(?:'d| would) like (?:you|your|to (?:request|ask))|(?:i|we) (?:still "
     r"|urgently )?(?:need|require) (?:you|your|this|it|the|a|an)(?![a-z])"
     r"|(?:would|will) it be (?:at all )?(?:possible|ok|okay|feasible)(?: for (?:you|u|your [a-z]+))? to"
-    r"|what (?:i|we)(?:'d| would)? (?:need|like|want)(?= from (?:you|u)|:| is (?:your|for you))"
-    r"|here(?:'s| is) what (?:i|we) need"
+    r"|(?:(?:what|things?|points?|items?) (?:that )?(?:i|we)(?:'d| would)? (?:need|like|want)"
+    r"(?= from (?:you|u)|:| by | is (?:your|for you))|here(?:'s| is) what (?:i|we) need)"
     r"|(?:i|we)(?:'d| would) (?:love|welcome|value|be glad (?:of|to have))"
     r" (?:your|to (?:get|have|hear|see) your|a |an )"
     r"|is it (?:at all )?(?:possible|ok|okay|feasible) for (?:you|u|your [a-z]+) to"
@@ -58,7 +58,7 @@ EN_KEYS = (
     "action", "appreciat", "your ",
     "trouble", "recommended", "suggested", "advised", "hope",
     "be sure", "make sure", "remember", "grateful", "require", "possible", "feasible", "ok to", "okay to", "mind ",
-    "what i", "what we", "i'd ", "i would",
+    "what i", "what we", "thing", "i'd ", "i would",
 )  # fmt: skip
 _COURTESY_ZH = re.compile(
     r"请?(?:[您你]们?|大家|各位(?:同事)?|各部门|相关部门|贵司|领导)?(?:们)?(?:多|予以|务必|先|也)?\s?(?:知悉|悉知"

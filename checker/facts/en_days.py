@@ -21,6 +21,19 @@ _PERIOD = re.compile(
     r"|(?P<span>(?<![a-z])(?:this|next) (?:week|month))(?!'|\u2019|[a-z])"
 )
 _PART = re.compile(rf"(?P<part>end of|mid|middle of|early|late)[\s-](?P<em>{MONTH})")
+# The day in full, as dictation writes it: march twenty fourth, the tenth of april.
+_TENTHS = "first second third fourth fifth sixth seventh eighth ninth".split()  # noqa: SIM905
+_TEENTHS = (
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()  # noqa: SIM905
+)
+_ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        [*_TENTHS, *_TEENTHS, "twentieth", *(f"twenty {w}" for w in _TENTHS), "thirtieth", "thirty first"], 1
+    )
+}
+_ORDINAL = "|".join(sorted((word.replace(" ", "[ -]") for word in _ORDINALS), key=len, reverse=True))
+_SPOKEN = re.compile(rf"(?P<em>{MONTH}) (?:the )?(?P<ed>{_ORDINAL})(?![a-z])|(?P<fd>{_ORDINAL}) of (?P<fm>{MONTH})")
 # What every match holds: most mails lack most of them.
 _NAMED_KEYS = (
     "today", "tonight", "tomor", "tommor", "tmr", "tmw", "2moro", "yesterday", "same day", "morning", "afternoon",
@@ -30,6 +43,7 @@ SIGNS = (
     ("named day", _NAMED_KEYS),
     ("weekday", tuple(_WEEKDAYS)),
     ("period", ("week", "month", "of the year", "eow", "eom")),
+    ("spoken day", ("rst", "second", "third", "rth", "fth", "nth", "eth", "ghth", "xth")),
     ("part of a month", ("end of", "mid", "middle of", "early", "late ")),
 )
 _RECURRING = re.compile(r"(?:every|each)\s?$")
@@ -55,11 +69,24 @@ def scan(s: Scope) -> Iterator[Day]:
     for m in spots.search(_PERIOD, s.text, s.signs["period"], (s.start, s.end, 21, 12)):
         if spots.starts_word(s.text, m.start()):
             yield Day(m.start(), m.end(), _end_of(m.group(), s.today), "relative")
+    yield from _spoken(s)
     for at in s.signs["part of a month"]:
         part = _PART.match(s.text, at, s.end) if spots.starts_word(s.text, at) else None
         first = nearest(MONTHS[part["em"][:3]], 1, s.today) if part else None
         if part and first:
             yield Day(at, part.end(), in_month(first, part["part"]), "relative")
+
+
+def _spoken(s: Scope) -> Iterator[Day]:
+    """Days whose number is a word. May and march are words of their own too: they need a cue, or a day of two words."""
+    for m in spots.search(_SPOKEN, s.text, s.signs["spoken day"], (s.start, s.end, 24, 20)):
+        month, number = m["em"] or m["fm"], re.sub("-", " ", m["ed"] or m["fd"])
+        doubtful = month in ("may", "march", "mar") and m["em"] and " " not in number
+        if not spots.starts_word(s.text, m.start()) or (doubtful and not EN_CUE.search(s.before(m.start()))):
+            continue
+        day = nearest(MONTHS[month[:3]], _ORDINALS[number], s.today)
+        if day:
+            yield Day(m.start(), m.end(), day, "date")
 
 
 def _named(words: str) -> int:

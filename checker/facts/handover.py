@@ -7,7 +7,7 @@ import re
 from checker.facts.asking import Asks
 
 _HAND_OVER = re.compile(
-    r"提货(?!单|码)|取件|取货|揽收|订舱|订[^,。]{0,16}(?:[舱船班]|海派|空派)|舱位|约车|派车|报价|询价"
+    r"提货(?!单|码)|取件|取货|揽收|订舱|交给?(?:到)?货代|订[^,。]{0,16}(?:[舱船班]|海派|空派)|舱位|约车|派车|报价|询价"
     r"|(?<![a-z])(?:book(?:ing)?|pick(?: (?:it|them|this|the [a-z]+))?[- ]?up|collect|quot(?:e|ation)"
     r"|space on)(?![a-z])"
 )

@@ -65,6 +65,8 @@ def read(facts: Facts) -> tuple[Missing, ...]:
     if facts.mail.short_reply:
         # The thread, of which the mail may show a part only, holds what its products need.
         needed = tuple(m for m in needed if m not in _OF_THE_MAIL)
+    if _not_shipped_yet(facts):
+        return ()
     given = _of_the_mail(facts, needed)
     needed = tuple(m for m in needed if m not in given)
     if not needed:
@@ -76,6 +78,12 @@ def read(facts: Facts) -> tuple[Missing, ...]:
         products = _new_in_thread(facts, products)
         return _of_products(facts, products, needed)
     return _of_products(facts, products, needed) if products else _of_sheets(facts, needed)
+
+
+def _not_shipped_yet(facts: Facts) -> bool:
+    """A mail that no tag calls logistics, on goods that are to be handed over: there is no shipment to tell of."""
+    tagged = any(t.topic == "logistics" for t in facts.subject.tags)
+    return facts.mail.scenario == "logistics" and not tagged and not facts.shipments and handover.is_to_come(facts.asks)
 
 
 def _new_in_thread(facts: Facts, products: list[Product]) -> list[Product]:

@@ -35,9 +35,13 @@ _CLEAR = r"\d|[周期拜][一二三四五六日天]|今|明[天日早晚]|后天
 _ZH_BRIEF_HEAD = re.compile(
     r"(?P<time>(?:[^,。:请]|(?<=\d):(?=\d)){1,22}?(?:之前|以前|(?<![提目当从先生])前|之内|内))\s?(?:[您你]们?(?:那边|这边)?)?"
     r"(?:都|再|先|也|要|得|帮忙|帮)*(?:[^,。您你我]{0,10}?(?:给|发|回|告诉|告知|传|寄|拍|报)(?:到|个|一?下)?我"
-    r"|(?:给|回)(?![您你贵了过家复头的])|(?:批|审|定|看|查|改|补|问|催|核)(?:一?下|一眼|一遍|好|掉|齐)(?!来|的))"
+    r"|(?:给|回)(?![您你贵了过家复头的])|(?:批|审|定|看|查|改|补|问|催|核)(?:一?下|一眼|一遍|好|掉|齐)(?!来|的)|[批审定]了(?=[^,。]{1,4}[就才好]))"
 )
 _CLEAR_TIME = re.compile(_CLEAR)
+# 货明天上午必须交给货代: nobody but the reader is left to do it.
+_ZH_MUST = re.compile(
+    rf"(?P<lead>[^,。:]{{0,8}}?(?:{_CLEAR})[^,。:]{{0,8}}?)必须(?:{acts.ZH_ACT}|[交拉运送拿弄搞发做改](?:[给到出完好走掉上]|过去|过来))"
+)
 _TO_YOU = re.compile(r"\s?(?:[给到]|一?下)?[您你贵](?![^,。]{0,3}的|方便)")
 _THIRD_HEAD = re.compile(
     r"我|咱|他|她|工厂|厂家|货代|供应商|对方|财务|仓库|客服|船|快递|亚马逊|平台|客户|买家|已|会|预计|计划"
@@ -89,6 +93,9 @@ def first(text: str, start: int, a: int, b: int, *, head: bool) -> int | None:
         return begin
     if text[begin] in "您你" and _ZH_YOU.match(text, begin, b):
         return begin
+    must = _ZH_MUST.match(text, begin, b)
+    if must and not _THIRD_HEAD.search(must["lead"]) and not _OWN_PLAN.search(text, start, b):
+        return begin
     timed = text.find("前", begin, b) >= 0 or text.find("内", begin, b) >= 0 or text.find("截止", begin, b) >= 0
     quick = text[begin] == "快"  # 快处理下 is said to nobody but the reader, wherever it stands
     opens = opens or quick or _HURRIED.match(text, begin, b) is not None
@@ -124,7 +131,7 @@ def may_stand(text: str, head: int, end: int) -> bool:
         return True
     if text[head] in "今明后下本这周星礼最不月" or text[head].isdigit():
         return True
-    return _holds(text, ("前", "内", ":", "截止", "快"), head, end)
+    return _holds(text, ("前", "内", ":", "截止", "快", "必须"), head, end)
 
 
 def _holds(text: str, words: tuple[str, ...], start: int, end: int) -> bool:

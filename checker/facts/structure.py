@@ -30,7 +30,8 @@ _PARTS = {
 _CUT = re.compile(r"[。！？!?;；\n\t,:.](?:(?<!\.)|(?=\s|$))")
 # Words that carry no background: greetings, thanks, wishes, offers of contact, what a line is about.
 _COURTESY = re.compile(
-    r"您好|你好|大家好|早上好|下午好|晚上好|hello|(?<![a-z])(?:hi|hey|dear|thanks?|thank you|regards|best|cheers"
+    r"您好|你好|大家好|早上好|下午好|晚上好|hello|(?<![a-z])(?:hi|hey|dear|thanks?|thank you|regards"
+    r"|best(?=,| wishes| regards|\s*$)|cheers"
     r"|sincerely|good (?:morning|afternoon|day|evening)|hope (?:you|this)|looking forward)(?![a-z])"
     r"|谢谢|感谢|多谢|辛苦|祝|顺颂|此致|敬礼|如有|若有|随时联系|期待|盼复|麻烦了|拜托|合作愉快|打扰|冒昧|我是"
     r"|this is [a-z]+ from|if you have any|any questions|feel free|let (?:me|us) know|please find|attached is"

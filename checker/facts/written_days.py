@@ -42,7 +42,7 @@ _MONTH_FIRST = re.compile(
 )
 # What stands beside a bare 3/12 or 3.12 that is a day.
 _CUE_BEFORE = re.compile(
-    r"(?:前|于|在|到|至|自|从|截[止至]|截|日期|时间|预计|最[晚迟]|不晚于|节点|date|by|on|before|due|from|eta|since"
+    r"(?:前|于|在|到|至|自|从|截[止至]|截|日期|时间|预计|最[晚迟]|不晚于|节点|显示|改[为成]|变[为成]|date|by|on|before|due|from|eta|since"
     r"|till?|until|ddl|deadline"
     r"|eod|cob|周[一二三四五六日天]|星期[一二三四五六日天]|mon|tue|wed|thu|fri|sat|sun|[a-z]+day|[(\t\n|]"
     r"|\d/\d{1,2}\s?[-~–—至到])[\s:(,是为]*$"
