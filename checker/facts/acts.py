@@ -50,7 +50,7 @@ EN_ORDER = (
     r"|fix|pause|raise|lower|reduce|increase|change|remove|add|prepare|sign|return|forward|call|schedule|issue"
     r"|process|create|cancel|reorder|restock|resend"
     r"|make sure|ensure|give|get|contact|order|tell|handle|take care of|look into|follow up"
-    r"|need(?! to))" + _EN_OBJECT
+    r"|(?:shoot|drop|ping|text)(?= (?:me|us) (?:the|an?|your|when|once|if|with) )|need(?! to))" + _EN_OBJECT
 )
 CLAIM = re.compile(
     r"赔偿|赔付|索赔|理赔|退款|补偿|compensat|(?<![a-z])(?:claim|refund|reimburse|credit note|credit us|credit our)"

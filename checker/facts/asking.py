@@ -51,7 +51,7 @@ _POLITE_END = re.compile(
 )
 _QUESTION_WORD = re.compile(
     r"(?:吗|呢|没有|不)[\s~]*$|请问|什么时候|何时|几号|多久|多少|哪[天个些]|为什么|为何|怎么|是否|有没有|能不能"
-    r"|(?<![a-z])(?:when|what|which|where|why|how|who|is|are|do|does|did|can|could|has|have|will|any)(?![a-z])"
+    r"|(?<![a-z])(?:when|what|which|where|why|how|who|is|are|do|does|did|can|could|has|have|will|would|should|shall|may|any)(?![a-z])"
 )
 _QUOTE = re.compile(r"[“\"「『][^”\"」』\n]{0,200}[”\"」』]")
 

@@ -65,6 +65,8 @@ def _of_prose(
     text = passage.of.folded
     for moment in moments:
         c = limits.clause(passage, moment.start, moment.end)
+        if moment.day and moment.day < sent.date() and limits.is_as_of(c):
+            continue
         if limits.is_label(c.before, text[moment.end : moment.end + 60]):
             yield _deadline(passage, moment, sent, asked=True)
         elif limits.is_limit(moment, c):

@@ -43,6 +43,7 @@ _BY_BEFORE = re.compile(
     r"(?:截[止至]到?|最[晚迟]|不晚于|不迟于|不得晚于|赶在|赶到|务必[在于]|must by|by|before|b4|no later than"
     r"|not later than|on or before|prior to|due|latest(?: by)?|until the end of"
     r"|(?:have|has|got) (?:until|till)"
+    r"|before (?:off work|getting off work|(?:the )?(?:work|office|day) (?:ends|closes))(?: on)?"
     r"|before (?:the|our|your|it|they|we) (?:(?!left|went|came|was|were|got|\w+ed )[a-z]+ ){1,3}(?:on|at)"
     r"|ddl|deadline)\s?(?:the |around |at |on |is |of |(?:the )?(?:end|close) of )?[:]?\s?[(]?$"
 )
@@ -156,6 +157,14 @@ def is_limit(moment: Moment, c: Clause) -> bool:
     if _ATTRIBUTE.match(c.after) or (moment.span and _PAST_EN.search(c.before)):
         return False
     return bool(moment.span or _BY_BEFORE.search(c.before) or BY_AFTER.match(c.after) or _LABELLED.search(c.before))
+
+
+_AS_OF = re.compile(r"(?:截至|(?:数据|库存|销量|统计|报表|金额|余额)截止)到?\s?$|(?<![a-z])as (?:of|at) (?:the )?$")
+
+
+def is_as_of(c: Clause) -> bool:
+    """Whether a past moment tells how old figures are: 数据截至昨天, as of 9 March; not 截至3月9日前."""
+    return _AS_OF.search(c.before) is not None and not BY_AFTER.match(c.after)
 
 
 def _start(ask: Ask) -> int:

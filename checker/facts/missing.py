@@ -40,7 +40,7 @@ _SENTENCE_END = re.compile(r"[。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 _CLAUSE_END = re.compile(r"[,，、。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 # Words and places of arrival that are no label of a date: 3月5日到 LGB8, the March 18 slot, received on 7 March.
 _ARRIVING = re.compile(
-    r"(?:到|进|抵|送|入|达|卸|交)(?:了|达|至|往|去|货)?\s?(?:[a-z]{3}\d|fba|亚马逊|amazon|仓|海外仓|港|洛杉矶"
+    r"(?:到|进|抵|送|入|达|卸|交)(?:了|的|达|至|往|去|货)?\s?(?:[a-z]{3}\d|fba|亚马逊|amazon|仓|海外仓|港|洛杉矶"
     r"|长滩|美国|美西|美东|欧洲|德国|英国)"
     r"|(?<![到达付交提])到了|放舱|送仓|约仓|到件|提柜|还柜|卸货|卸柜|靠岸|靠泊|预约|排期|派件|末端派送|已到"
     r"|(?<![a-z])(?:slots?|appointments?|received|receives?|receiving|checked? in|reach(?:es|ed)?"

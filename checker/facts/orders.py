@@ -8,7 +8,7 @@ from checker.facts import acts
 
 _EN_ORDER = re.compile(
     r"(?:(?:drop|stop|go|take|look|log|open|find|try|start|use|talk|ask|download|print) [^,.\n]{0,30}?and +"
-    r"|(?:hi|hello|dear|hey) \w+[,:]?\s*|(?:also|then|and|next|so|urgent|asap)[,:]? +|@?\w+, )?" + acts.EN_ORDER
+    r"|(?:hi|hello|dear|hey) \w+[,:]?\s*|(?:also|then|and|next|so|just|urgent|asap)[,:]? +|@?\w+, )?" + acts.EN_ORDER
 )
 _ZH_HEAD = re.compile(
     r"(?:(?:另外|同时|然后|其次|首先|最后|还有|以及|并)\s?)?(?P<time>(?:[^,。:请]|(?<=\d):(?=\d)){1,22}?(?:之前|以前"
@@ -34,8 +34,10 @@ _CLEAR = r"\d|[周期拜][一二三四五六日天]|今|明[天日早晚]|后天
 # 周四前给PO号, 您周五前批下, 3/12前返工完拍照给我: behind a clear time short verbs will do.
 _ZH_BRIEF_HEAD = re.compile(
     r"(?P<time>(?:[^,。:请]|(?<=\d):(?=\d)){1,22}?(?:之前|以前|(?<![提目当从先生])前|之内|内))\s?(?:[您你]们?(?:那边|这边)?)?"
-    r"(?:都|再|先|也|要|得|帮忙|帮)*(?:[^,。您你我]{0,10}?(?:给|发|回|告诉|告知|传|寄|拍|报)(?:到|个|一?下)?我"
-    r"|(?:给|回)(?![您你贵了过家复头的])|(?:批|审|定|看|查|改|补|问|催|核)(?:一?下|一眼|一遍|好|掉|齐)(?!来|的)|[批审定]了(?=[^,。]{1,4}[就才好]))"
+    r"(?:都|再|先|也|要|得|抽空|抽个空|帮忙|帮)*(?:[^,。您你我]{0,10}?(?:给|发|回|告诉|告知|传|寄|拍|报)(?:到|个|一?下)?我"
+    r"|(?:给|回)(?![您你贵了过家复头的])|(?:批|审|定|看|过|查|改|补|问|催|核)(?:一?下|一眼|一遍|好|掉|齐)(?!来|的)|[批审定]了(?=[^,。]{1,4}[就才好])"
+    # 11点前没意见我就动手了: silence is taken for a yes
+    r"|(?:没有?|无|不)(?:什么)?(?:意见|异议|问题|反对|回复|消息)[^,。]{0,2}我们?就)"
 )
 _CLEAR_TIME = re.compile(_CLEAR)
 # 货明天上午必须交给货代: nobody but the reader is left to do it.

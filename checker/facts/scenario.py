@@ -163,6 +163,12 @@ _COPY = re.compile(
 _PICTURE = re.compile(
     r"主图|图片|附图|副图|套图|视频|A\+|(?<![a-z])(?:images?|photos?|pictures?|videos?|a\+)(?![a-z])", re.IGNORECASE
 )
+# A product that is still being made has neither price nor launch date.
+_SAMPLING = re.compile(
+    r"打样|样品|手板|开模|模具|3d图|(?<![a-z])(?:prototyp\w+|mould|tooling"
+    r"|(?:make|send|ship|request)[^.;\n]{0,20} samples?)(?![a-z])",
+    re.IGNORECASE,
+)
 _FIRST_LISTING = re.compile(
     r"(?:申请|安排|准备|请|计划|预计)[^,，。;\n]{0,12}(?:上架|上新|上线|首发)"
     r"|(?:please|to|will) (?:launch|list)(?![a-z])",
@@ -177,7 +183,8 @@ def _metrics(facts: Facts, scenario: str, own: str) -> tuple[str, ...]:
         return needed
     words = f"{facts.subject.core}\n{own}"
     price = bool(_PRICE.search(words.lower()))
-    if not price and _PICTURE.search(facts.subject.core) and not _FIRST_LISTING.search(words):
+    apart = _PICTURE.search(facts.subject.core) or _SAMPLING.search(words)
+    if not price and apart and not _FIRST_LISTING.search(words):
         return ()
     tagged = any(_LAUNCH.search(t.value) for t in facts.subject.tags) and not price and not _COPY.search(words)
     if tagged or _LAUNCH.search(words):
