@@ -3,7 +3,9 @@
 python -m bench.audit MAILS.tar.gz|FOLDER [--limit N]
 
 Peers: the standard library's parse alone, rspamd and SpamAssassin (Debian's packages, network tests off), each where it
-is installed. They look for spam and not for what we look for: the figure says what a mail may cost, no more.
+is installed. They look for spam and not for what we look for: the figure says what a mail may cost, no more. A Python
+that was built without profile-guided optimisation takes a fifth longer; Debian's own (/usr/bin/python3) was built with
+it, as its rspamd is optimised.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections import deque
@@ -45,7 +48,8 @@ def main() -> None:
     options = _options()
     found = mails(options.source)[: options.limit]
     print(
-        f"{len(found)} mails, {sum(map(len, found)) / len(found) / 1000:.1f} kB on average; load {os.getloadavg()[0]:.1f}"
+        f"{len(found)} mails, {sum(map(len, found)) / len(found) / 1000:.1f} kB on average; load {os.getloadavg()[0]:.1f}; "
+        f"Python {sys.version}"
     )
     base = seconds(parse_only, found) / len(found)
     with tempfile.TemporaryDirectory() as folder:
