@@ -29,6 +29,7 @@ LAYERS = [
     ["documents", "presidio_pack"],
     ["facts"],
     ["load", "expressions", "visible"],
+    ["guards"],
     ["judge", "overrides"],
     ["compile"],
     ["identity", "masking", "override", "waiving"],
