@@ -13,13 +13,11 @@ check: $(VENV)/run
 	@$(BIN)/presend check examples/drafts --config examples/presend.toml || test $$? -eq 1   # 1: findings, as meant
 
 # The tests of one file share servers: they stay together, and begin in the order of tests/longest.py.
-# Half as many again as there are processors: many tests wait for a browser or a server.
-RUNNERS ?= $(shell echo $$(($$(nproc) * 3 / 2)))
 # Hundreds of processes start: each would compile the program anew where this is set.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/dev addin
 	@sh .ci/addin test
-	$(BIN)/python -m pytest -n $(RUNNERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n logical --dist loadfile --no-loadscope-reorder
 
 # The add-ins, bundled into checker/addin/dist: packed by `presend addin build`, served at /addin/.
 addin:

@@ -2,11 +2,14 @@
 
 import sqlite3
 import statistics
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from command import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -129,3 +132,18 @@ def test_mean_and_variance_are_those_of_the_standard_library(values):
 def test_too_few_values_have_no_mean_or_variance():
     assert spread_of([]) == (0, None, None)
     assert spread_of([2.0]) == (1, 2.0, None)
+
+
+def test_what_a_first_value_loads_is_there_before_the_first_mail():
+    """Else its seconds are those of the mail, and a busy machine would cut that mail's check short."""
+    program = (
+        "import sys; from datetime import UTC, datetime\n"
+        "from checker.archive.examine import Examiner, Job\n"
+        "from checker.setup import set_up\n"
+        "job = Job(set_up().company, (), '*', datetime(2026, 4, 1, tzinfo=UTC), b'k' * 32)\n"
+        "assert 'presidio_analyzer' not in sys.modules\n"
+        "Examiner(job)\n"
+        "assert 'presidio_analyzer' in sys.modules\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr.decode()

@@ -22,7 +22,7 @@ from checker.facts.links import is_cloud
 from checker.facts.risks import risk_of
 from checker.reading import Reading
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "mentions.yaml").read_text(encoding="utf-8"))
+CASES = yaml.load((Path(__file__).parent / "cases" / "mentions.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 FULL_WIDTH = str.maketrans({",": "\uff0c", ":": "\uff1a", "?": "\uff1f", "(": "\uff08", ")": "\uff09", "!": "\uff01"})
 
 

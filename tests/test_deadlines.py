@@ -13,7 +13,7 @@ from checker.draft import from_draft
 from checker.facts import deadlines
 from checker.reading import Reading
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "deadlines.yaml").read_text("utf-8"))
+CASES = yaml.load((Path(__file__).parent / "cases" / "deadlines.yaml").read_text("utf-8"), yaml.CSafeLoader)
 DATE = "2026-03-10T10:00:00+08:00"
 NOW = datetime.fromisoformat(DATE)
 

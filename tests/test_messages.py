@@ -89,7 +89,7 @@ def rendered(rule_id):
 
 @cache
 def snapshot():
-    return yaml.safe_load(SNAPSHOT.read_text("utf-8"))
+    return yaml.load(SNAPSHOT.read_text("utf-8"), yaml.CSafeLoader)
 
 
 @pytest.mark.parametrize("rule_id", sorted(RULES))

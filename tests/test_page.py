@@ -24,7 +24,7 @@ from checker.store.store import Store, StoreError
 
 ROOT = Path(__file__).parent.parent
 SERVICE = ROOT / "checker" / "service"
-TEXTS = yaml.safe_load((SERVICE / "wording.yaml").read_text("utf-8"))
+TEXTS = yaml.load((SERVICE / "wording.yaml").read_text("utf-8"), yaml.CSafeLoader)
 STATIC = sorted((SERVICE / "static").iterdir())
 TEMPLATES = sorted((SERVICE / "templates").iterdir())
 SCRIPTS = [path for path in STATIC if path.suffix == ".js"]

@@ -15,7 +15,7 @@ from checker.facts import marks, people, subject
 from checker.facts.domains import nearest, one_edit
 from checker.reading import Reading
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "people.yaml").read_text("utf-8"))
+CASES = yaml.load((Path(__file__).parent / "cases" / "people.yaml").read_text("utf-8"), yaml.CSafeLoader)
 PARTNERS = ("swift-freight.com", "hezhong-mfg.cn", "dhl.com", "maersk.de")
 QUOTE = "\n\n发件人\uff1a 王伟 <wang@hezhong-mfg.cn>\n发送时间\uff1a 2026年3月9日\n收件人\uff1a 王芳 <wang.fang@lantu-trade.cn>\n"
 

@@ -19,7 +19,8 @@ from checker.reports import read_inventory, read_listings
 
 NOW = datetime(2026, 3, 12, 10, tzinfo=UTC)
 # Headers as the sites export them, with the column that occurs twice; a row's title in the language of the site.
-LISTINGS = yaml.safe_load(r"""
+LISTINGS = yaml.load(
+    r"""
 en: {title: 'Pan 12" steel', active: Active, inactive: Inactive,
      header: [item-name, item-description, listing-id, seller-sku, price, quantity, product-id-type, asin1, Deprecated column, product-id, Deprecated column, fulfilment-channel, status]}
 zh: {title: "不锈钢锅\uff0812寸\uff09", active: 在售, inactive: 不可售,
@@ -28,7 +29,9 @@ ja: {title: "ステンレスの鍋\uff08大\uff09", active: 出品中, inactive:
      header: [商品名, コンディション説明, 出品ID, 出品者SKU, 価格, 数量, 商品IDタイプ, ASIN 1, コンディション, 商品ID, コンディション, フルフィルメント・チャンネル, ステータス]}
 de: {title: "Töpfe für große Küchen", active: Aktiv, inactive: Inaktiv,
      header: [Artikelbezeichnung, Artikelzustand, Angebotsnummer, Händler-SKU, Preis, Menge, Produkt-ID-Typ, ASIN 1, Unbenutzt, Produkt-ID, Unbenutzt, Versender, Status]}
-""")
+""",
+    yaml.CSafeLoader,
+)
 CHARSETS = {
     "en": ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "cp932", "gb18030"],
     "zh": ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gbk"],

@@ -14,7 +14,7 @@ from checker.html import parse_html
 from checker.text import literal
 from checker.zones import cut
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "zones.yaml").read_text("utf-8"))
+CASES = yaml.load((Path(__file__).parent / "cases" / "zones.yaml").read_text("utf-8"), yaml.CSafeLoader)
 LETTERS = {"o": "own", "q": "quote", "s": "signature", "d": "disclaimer", "h": "hidden"}
 
 

@@ -41,10 +41,7 @@ class Scanner:
         openings = [_openings(branch) for _, branch in branches]
         starts = [frozenset(o[0] for o in of) for of in openings]
         self._names = [name for name, _ in branches]
-        self._at = {
-            char: re.compile("|".join(f"(?P<n{n}>{branches[n][1]})" for n in range(len(branches)) if char in starts[n]))
-            for char in sorted(frozenset().union(*starts))
-        }
+        self._at = _ByBeginning([branch for _, branch in branches], starts)
         self._openings = AhoCorasick(_shortest(frozenset[str]().union(*openings)))
 
     def finditer(self, text: str, start: int, end: int, among: list[int] | None = None) -> Iterator[Found]:
@@ -66,6 +63,19 @@ class Scanner:
         found = self._openings.find_matches_as_indexes(text[start:end], overlapping=True)
         places = sorted({start + at for _, at, _ in found})
         return [at for at in places if not (at and _is_latin(text[at]) and _is_latin(text[at - 1]))]
+
+
+class _ByBeginning(dict[str, re.Pattern[str]]):
+    """For a character the pattern of all branches that can begin with it, made when the first text has it there."""
+
+    def __init__(self, branches: list[str], starts: list[frozenset[str]]) -> None:
+        super().__init__()
+        self._branches = list(zip(branches, starts, strict=True))
+
+    def __missing__(self, char: str) -> re.Pattern[str]:
+        wanted = (f"(?P<n{n}>{branch})" for n, (branch, first) in enumerate(self._branches) if char in first)
+        self[char] = re.compile("|".join(wanted))
+        return self[char]
 
 
 def _is_latin(char: str) -> bool:
