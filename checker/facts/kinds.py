@@ -31,7 +31,7 @@ class Mail:
     product: bool  # scenario is restock, listing, ads, review or logistics
     urgent: bool  # tagged urgent
     asks: bool  # at least one request
-    short_reply: bool  # a brief answer in a thread
+    short_reply: bool  # a brief answer in a thread, or one given between its quoted lines
     reply: bool  # reply prefix and thread text or headers
     outside: bool  # somebody outside the company is on it
     business: bool  # tagged, or names a product, order, shipment, price or customer

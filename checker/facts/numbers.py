@@ -76,7 +76,11 @@ _COUNTED = (
 )
 _CHINESE = re.compile(
     rf"(?P<percent>百分之[一二三四五六七八九十百零点]{{1,9}})|(?P<cn>[〇零一二三四五六七八九十百千万两]{{1,12}})("
-    rf"?P<few>[多余几来])?{_COUNTED}|(?P<short>[一二两三四五六七八九][百千万][一二三四五六七八九])(?![〇零一二三四五六七八九十百千万亿点])|半(?=个月)"
+    rf"?P<few>[多余几来])?{_COUNTED}"
+    # Dictated without a unit: acos二十六, 库存两百
+    r"|(?<![月第期周])(?P<bare>(?:[一二两三四五六七八九][百千])?(?:[一二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九])"
+    r"|[一二两三四五六七八九][百千])(?=\s?(?:[,。;!\n]|$))"
+    rf"|(?P<short>[一二两三四五六七八九][百千万][一二三四五六七八九])(?![〇零一二三四五六七八九十百千万亿点])|半(?=个月)"
 )
 _ENGLISH = re.compile(
     rf"(?<![a-z])(?P<en>(?:{EN_WORDS})(?:(?: and |[ -])(?:{EN_WORDS}))*|an?)(?=[ -](?:more "
@@ -257,7 +261,7 @@ def _cores(text: str, start: int, at: int, end: int) -> Iterator[_Core]:
         elif m and m["cn"] and (pair := chinese_range(m["cn"])):
             yield _Core(at, m.end(), *pair, vague=bool(m["few"]))
         elif m:
-            words = m["cn"] or m["short"]
+            words = m["cn"] or m["short"] or m["bare"]
             value, step = chinese(words) if words else (0.5, 1.0)
             yield _Core(at, m.end(), value, value, step, bool(m["few"]))
 

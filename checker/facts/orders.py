@@ -95,7 +95,7 @@ def first(text: str, start: int, a: int, b: int, *, head: bool) -> int | None:
         return begin
     if text[begin] in "您你" and _ZH_YOU.match(text, begin, b):
         return begin
-    must = _ZH_MUST.match(text, begin, b)
+    must = _ZH_MUST.match(text, begin, b) if text.find("必须", begin, b) >= 0 else None
     if must and not _THIRD_HEAD.search(must["lead"]) and not _OWN_PLAN.search(text, start, b):
         return begin
     timed = text.find("前", begin, b) >= 0 or text.find("内", begin, b) >= 0 or text.find("截止", begin, b) >= 0

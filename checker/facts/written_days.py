@@ -52,7 +52,9 @@ _CUE_AFTER = re.compile(
     r"|tue|wed|thu|fri|sat|sun)"
     r"|eod|cob|eob|[ap]m|\d{1,2}\s?[ap]m|下班|补货|入仓|截止|开船|起飞|抵|[\t|]|\s?[-~–—至到]\s?\d{1,2}/\d)"
 )
-_DOT_BEFORE = re.compile(r"(?:截[止至]|日期|时间|最[晚迟]|不晚于|节点|date|ddl|deadline|due|预计)[\s:(是为在于]*$")
+_DOT_BEFORE = re.compile(
+    r"(?:截[止至]|日期|时间|最[晚迟]|不晚于|节点|date|ddl|deadline|due|eta|etd|到[港仓货]|[改推]到|显示|预计)[\s:(是为在于写的]*$"
+)
 _DOT_AFTER = re.compile(
     r"\s?(?:日?(?:之|以)?前(?!\d)|\(?(?:周|星期)[一二三四五六日天]\)?|下班|[日号]|(?:上午|下午|晚上|中午)\s?\d)"
 )
