@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
+from checker.facts.spots import automaton
 from checker.facts.table_cells import Piece, Tables
 from checker.presidio_pack.shape import THRESHOLD, Hit, Shape, find, find_at
 from checker.presidio_pack.shapes import SHAPES
@@ -71,7 +70,7 @@ def _automaton() -> tuple[Any, tuple[tuple[Shape, ...], ...]]:
     for shape in SHAPES:
         for word in shape.words:
             shapes.setdefault(word, []).append(shape)
-    return AhoCorasick(list(shapes)), tuple(map(tuple, shapes.values()))
+    return automaton(list(shapes)), tuple(map(tuple, shapes.values()))
 
 
 def _never() -> bool:
@@ -95,9 +94,9 @@ def _scan(text: Text, tables: Tables, over: Callable[[], bool]) -> Iterator[Cand
             return
         if not _DATE.fullmatch(run[0]):
             yield from _numbers(tables.piece(run.start()) or prose, run)
-    automaton, shapes = _automaton()
+    key_words, shapes = _automaton()
     ends: dict[int, int] = {}
-    words = automaton.find_matches_as_indexes(text.folded, overlapping=True)
+    words = key_words.find_matches_as_indexes(text.folded, overlapping=True)
     # The longest first of those that begin together, so that 采购成本 is not read as 成本.
     for number, start, end in sorted(words, key=lambda w: (w[1], -w[2])):
         if over():

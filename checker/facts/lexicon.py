@@ -10,8 +10,9 @@ from itertools import islice, pairwise, product
 from math import prod
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
+from checker.facts.spots import automaton
 from checker.text import Text, literal
 
 _GAP = re.compile(r"\s*(?:…|\.{3})+\s*")
@@ -134,8 +135,7 @@ def compile_lexicon(phrases: Iterable[Phrase]) -> Lexicon:
             by_literal.setdefault(pattern.anchor, []).append(pattern)
     if not by_literal:
         return Lexicon()
-    automaton = AhoCorasick(list(by_literal), matchkind=MatchKind.Standard)
-    return Lexicon({i: tuple(patterns) for i, patterns in enumerate(by_literal.values())}, automaton)
+    return Lexicon({i: tuple(patterns) for i, patterns in enumerate(by_literal.values())}, automaton(list(by_literal)))
 
 
 @lru_cache(

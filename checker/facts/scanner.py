@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from checker.facts.spots import automaton
 
 _OPENING = 4  # characters of a beginning that are told apart: more find fewer places in vain
 _MOST_OPENINGS = 400  # of one branch; one that can begin in more ways is told by fewer characters
@@ -42,7 +42,7 @@ class Scanner:
         starts = [frozenset(o[0] for o in of) for of in openings]
         self._names = [name for name, _ in branches]
         self._at = _ByBeginning([branch for _, branch in branches], starts)
-        self._openings = AhoCorasick(_shortest(frozenset[str]().union(*openings)))
+        self._openings = automaton(_shortest(frozenset[str]().union(*openings)))
 
     def finditer(self, text: str, start: int, end: int, among: list[int] | None = None) -> Iterator[Found]:
         """The matches in text[start:end], in order and none overlapping. text is folded; among: its candidates, where

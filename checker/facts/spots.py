@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 _WORD = re.compile(r"[a-z0-9]")
 _MOST = 5000  # spots of one word in a passage; a mail with more repeats itself
 
 
+def automaton(keys: Sequence[str]) -> AhoCorasick:
+    """All keys as one automaton, which reads a text once: a search of each, or one pattern of all, takes longer. As a
+    table of every state and character it takes some megabytes for thousands of keys, and half the time."""
+    return AhoCorasick(keys, implementation=Implementation.DFA)
+
+
 @lru_cache(maxsize=256)
 def _automaton(keys: tuple[str, ...]) -> AhoCorasick:
-    """All keys as one automaton, which reads a text once: a search of each, or one pattern of all, takes longer."""
-    return AhoCorasick(keys)
+    return automaton(keys)
 
 
 def words(text: str, keys: tuple[str, ...], start: int, end: int) -> list[int]:
@@ -32,9 +37,9 @@ Signs = tuple[tuple[str, tuple[str, ...]], ...]  # kinds of words, each with its
 
 def by_kind(text: str, signs: Signs, start: int, end: int) -> dict[str, list[int]]:
     """Where the words of each kind stand in text[start:end], in order: one reading of the text for all kinds."""
-    automaton, kinds = _kinds(signs)
+    words_of_all, kinds = _kinds(signs)
     found: dict[str, list[int]] = {kind: [] for kind, _ in signs}
-    matches = automaton.find_matches_as_indexes(text[start:end], overlapping=True)
+    matches = words_of_all.find_matches_as_indexes(text[start:end], overlapping=True)
     for number, at, _ in sorted(islice(matches, _MOST), key=itemgetter(1)):
         for kind in kinds[number]:
             found[kind].append(start + at)
@@ -48,7 +53,7 @@ def _kinds(signs: Signs) -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
     for kind, keys in signs:
         for key in keys:
             of.setdefault(key, []).append(kind)
-    return AhoCorasick(list(of)), tuple(map(tuple, of.values()))
+    return automaton(list(of)), tuple(map(tuple, of.values()))
 
 
 def holds(text: str, keys: tuple[str, ...], start: int = 0, end: int | None = None) -> bool:

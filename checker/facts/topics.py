@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ahocorasick_rs import AhoCorasick
+from checker.facts.spots import automaton
 
 # topic -> (weight, words). Weight 3 names the topic's business, 2 belongs to it, 1 goes along with it.
 _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
@@ -61,7 +61,7 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
 _FLAT = tuple(
     (topic, weight, word) for topic, of in _WORDS.items() for weight, words in of for word in words.split("|")
 )
-_AUTOMATON = AhoCorasick([word for _, _, word in _FLAT])
+_AUTOMATON = automaton([word for _, _, word in _FLAT])
 
 
 def weights(folded: str) -> dict[str, int]:
