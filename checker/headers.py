@@ -22,7 +22,9 @@ _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?$")
 
 def unfold(raw: bytes) -> bytes:
     """A field's value on one line; a fold is one space, however it was written."""
-    return _BREAK.sub(b"", _FOLD.sub(b" ", raw)).strip(b" \t")
+    if b"\n" in raw or b"\r" in raw:
+        raw = _BREAK.sub(b"", _FOLD.sub(b" ", raw))
+    return raw.strip(b" \t")
 
 
 def read_text(raw: bytes) -> str:

@@ -149,20 +149,25 @@ def _candidates(shape: Shape, piece: Piece, hits: list[Hit]) -> Iterator[Candida
 
 def _best(found: list[Candidate]) -> list[Candidate]:
     """In order and without overlaps: the better score first, then the longer, then the earlier shape."""
-    ranks = {id(shape): i for i, shape in enumerate(SHAPES)}
     kept: list[Candidate] = []
     cluster: list[Candidate] = []
     end = 0
     for one in sorted(found, key=lambda c: c.start):
         if cluster and one.start >= end:
-            kept += _winners(cluster, ranks)
+            kept += _winners(cluster)
             cluster = []
         cluster.append(one)
         end = max(end, one.end)
-    return kept + _winners(cluster, ranks)
+    return kept + _winners(cluster)
 
 
-def _winners(cluster: list[Candidate], ranks: dict[int, int]) -> list[Candidate]:
+@cache
+def _ranks() -> dict[int, int]:
+    return {id(shape): i for i, shape in enumerate(SHAPES)}
+
+
+def _winners(cluster: list[Candidate]) -> list[Candidate]:
+    ranks = _ranks()
     won: list[Candidate] = []
     for one in sorted(cluster, key=lambda c: (-c.score, c.start - c.end, ranks[id(c.shape)])):
         if all(one.end <= other.start or one.start >= other.end for other in won):

@@ -188,6 +188,10 @@ _CHANNEL_SIGNS = (
     ),
     *("voicemail", "chat"),
 )
+_CLAIM_SIGNS = (
+    *("赔", "丢", "破损", "少货", "短少", "少收", "少件", "漏发", "差异", "货损", "追责"),
+    *("claim", "compensat", "reimburs", "damage", "lost", "missing units", "short", "discrepanc"),
+)
 _STOCK_SIGNS = (
     *("断货", "售罄", "缺货", "卖完", "没货"),
     *("out of stock", "stock out", "stocks out", "run", "sell out", "sells out"),
@@ -271,10 +275,14 @@ def asks_for_proof(scenario: str, requests: Iterable[Request], words: str) -> bo
     """
     asked = [r for r in requests if r.specific and not _INFORMATION.match(r.verb)]
     if scenario == "logistics":
-        return any(r.claim for r in asked) or bool(asked and _CLAIM.search(words.lower()))
+        return any(r.claim for r in asked) or bool(asked and _claims(words.lower()))
     if scenario == "ads":
         return bool(asked and _ADS_CHANGE.search(words))
     return bool(asked)
+
+
+def _claims(folded: str) -> bool:
+    return any(_CLAIM.search(near) for near in snippets(folded, folded, _CLAIM_SIGNS, 16, 24))
 
 
 def dated_loss(words: str) -> bool:
