@@ -149,7 +149,7 @@ def _pauses(text: str) -> Iterator[tuple[int, int, str]]:
         if _SPACED_NUMBER.search(line.group()):
             found = [at for at in found if not text[at - 1].isdigit()]
         if len(found) >= (1 if len(line.group()) >= _LONG_LINE else _FEWEST_PAUSES):
-            yield from ((at, at + 1, ",") for at in found)
+            yield from ((at, at + 1, "?" if text[at - 1] == "吗" else ",") for at in found)
 
 
 def _same(m: re.Match[str]) -> str:

@@ -45,7 +45,8 @@ _BY_BEFORE = re.compile(
     r"|(?:have|has|got) (?:until|till)"
     r"|before (?:off work|getting off work|(?:the )?(?:work|office|day) (?:ends|closes))(?: on)?"
     r"|before (?:the|our|your|it|they|we) (?:(?!left|went|came|was|were|got|\w+ed )[a-z]+ ){1,3}(?:on|at)"
-    r"|ddl|deadline)\s?(?:the |around |at |on |is |of |(?:the )?(?:end|close) of )?[:]?\s?[(]?$"
+    r"|ddl|deadline)\s?(?:the |around |at |on |is |of |(?:the )?(?:end|close) of )?"
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ?(?:[ap]m|o'clock) )?[:]?\s?[(]?$"
 )
 BY_AFTER = re.compile(
     r"[)]?\s?(?:(?:之前|以前|前)(?!后|台|端|提(?:是|条件|下)|期(?!限)|往|面|置|景|述|一[天周]|[两三几]天|\d)|之内"
@@ -264,6 +265,6 @@ def _zh_on(between: str, after: str) -> bool:
     """请周五回复: nothing is done between asking and the day, and the act follows."""
     if acts.has_act_zh(between) or re.match(r"\s?(?:到|至|起|开始|以来|后|之后|的)", after):
         return False
-    return re.match(r"[)]?\s?(?:必须|(?:[^,。]{0,8}?)" + acts.ZH_ACT + ")", after) is not None or not after.strip(
-        " 。,!?"
-    )
+    return re.match(
+        r"[)]?\s?(?:必须|把[^,。]{1,10}?[下发传寄交]|(?:[^,。]{0,8}?)" + acts.ZH_ACT + ")", after
+    ) is not None or not after.strip(" 。,!?")

@@ -151,6 +151,8 @@ def _of_the_mail(facts: Facts, needed: tuple[str, ...]) -> frozenset[str]:
     given |= {m for m in needed if m in _OF_THE_MAIL and _has(facts, None, m)}
     numbered = {m: number for m, number in _NUMBERS.items() if m in needed}
     given |= {m for m, number in numbered.items() if any(number.search(p.matching) for p in facts.reading.written)}
+    if "rating" in needed and any(_STARS_CHANGED.search(p.matching) for p in facts.reading.written):
+        given.add("rating")
     if "tracking" in needed and "tracking" not in given and handover.is_to_come(facts.asks):
         given.add("tracking")
     wanted = [m for m in needed if m not in given]
@@ -206,6 +208,8 @@ def _loosely_dated(facts: Facts, passage: Passage, start: int, end: int, metric:
     return False
 
 
+# 4.3→4.2 in a mail on reviews is a rating, whatever it is called.
+_STARS_CHANGED = re.compile(r"(?<![\d.$¥€£])[1-4]\.\d\s?(?:→|-+>|[掉降跌]到|[掉降]至)\s?[1-4]\.\d(?![\d%])")
 _NUMBERS = {
     "shipment": re.compile(r"(?<![A-Z0-9])FBA[A-Z0-9]{7,10}(?![A-Z0-9])"),
     "tracking": re.compile(
@@ -216,7 +220,7 @@ _NUMBERS = {
 
 
 _ORDERED = re.compile(
-    r"交期|交货|出货|生产进度|大货|验货|尾款|定金|装柜|提货|(?<![a-z])(?:delivery|production|inspection|deposit"
+    r"交期|交货|出货|生产进度|大货|验货|尾款|定金|装柜|提货|盖[^,。]{0,2}章|回签|(?<![a-z])(?:delivery|production|inspection|deposit"
     r"|invoice|pick[- ]?up)"
 )
 _PO = re.compile(r"(?<![a-z])(?:po|purchase order)(?![a-z])|采购单|采购订单|合同")

@@ -40,6 +40,10 @@ _ZH_BRIEF_HEAD = re.compile(
     r"|(?:没有?|无|不)(?:什么)?(?:意见|异议|问题|反对|回复|消息)[^,。]{0,2}我们?就)"
 )
 _CLEAR_TIME = re.compile(_CLEAR)
+# 合适的话周四上午把单下给合众: what follows a yes is the reader's to do.
+_ZH_IF_SO = re.compile(
+    rf"(?:[^,。:我]{{1,4}}的话)?(?:{_CLEAR})[^,。:您你我]{{0,8}}把[^,。:您你我]{{1,10}}(?:下(?:给|到|掉|好|完|出去|了)|[发给传寄交]给?我(?![们司方]))"
+)
 # 货明天上午必须交给货代: nobody but the reader is left to do it.
 _ZH_MUST = re.compile(
     rf"(?P<lead>[^,。:]{{0,8}}?(?:{_CLEAR})[^,。:]{{0,8}}?)必须(?:{acts.ZH_ACT}|[交拉运送拿弄搞发做改](?:[给到出完好走掉上]|过去|过来))"
@@ -54,6 +58,7 @@ _ZH_YOU = re.compile(
     r"(?:一?下(?![来面方图表午周载单达次])|一眼|一遍|个)(?![^,。]{0,3}[了过])"
     r"|[您你]们?(?:那边|这边)?(?:先|再|也|就|赶紧|帮忙)*(?:报|发|传|寄|拍|做|出|写|列|整理|拉|导|问|查|要|拿|弄)个?(?![了过])"
     r"[^,。:您你我了]{0,14}(?:给|发|告诉)(?:到)?我(?![们司方]?的|了)"
+    r"|[您你]们?[^,。:您你我]{0,10}?(?:盖|签|填|改|弄|做|整理|核对)(?:好|完|一下)?[^,。您你我]{0,4}(?:回传|回签|发回|寄回|传回)"
     rf"|[您你]们?(?={_CLEAR})[^,。:您你我]{{2,22}}?(?<![提目当从先生])前(?:把|将|先|就)"
 )
 _LABEL_HEAD = re.compile(
@@ -92,6 +97,8 @@ def first(text: str, start: int, a: int, b: int, *, head: bool) -> int | None:
     if opens and text[begin].isascii() and _EN_ORDER.match(text, begin, b):
         return begin
     if _ZH_DAY_HEAD.match(text, begin, b) and not _OWN_PLAN.search(text, start, b):
+        return begin
+    if text.find("把", begin, b) >= 0 and _ZH_IF_SO.match(text, begin, b) and not _OWN_PLAN.search(text, begin, b):
         return begin
     if text[begin] in "您你" and _ZH_YOU.match(text, begin, b):
         return begin
@@ -133,7 +140,7 @@ def may_stand(text: str, head: int, end: int) -> bool:
         return True
     if text[head] in "今明后下本这周星礼最不月" or text[head].isdigit():
         return True
-    return _holds(text, ("前", "内", ":", "截止", "快", "必须"), head, end)
+    return _holds(text, ("前", "内", ":", "截止", "快", "必须", "把"), head, end)
 
 
 def _holds(text: str, words: tuple[str, ...], start: int, end: int) -> bool:

@@ -52,6 +52,7 @@ _NUMBER = re.compile(
 )
 _NAMES = re.compile(r"(?<![a-z0-9])(?=[a-z0-9]*[a-z])[a-z0-9-]{5,}")
 _DATED = re.compile(r"\d\s?[/月]\s?\d{1,2}(?!\d|[日号]?\s?(?:之|以)?[前内])")
+_LONG = 80  # characters of a dictated line that greets and tells in one breath
 _LEAST_CHINESE, _LEAST_LATIN = 4, 4  # characters and words that a statement has at least
 
 
@@ -119,7 +120,12 @@ def _any_statement(text: str, start: int, end: int) -> bool:
 
 def _is_statement(clause: str) -> bool:
     """Whether a clause tells something: not a courtesy, a label of a time or a product's name."""
-    if len(clause) < 3 or _COURTESY.search(clause) or _ABOUT.match(clause) or limits.LABEL.match(clause.lstrip()):
+    if (
+        len(clause) < 3
+        or (len(clause) < _LONG and _COURTESY.search(clause))
+        or _ABOUT.match(clause)
+        or limits.LABEL.match(clause.lstrip())
+    ):
         return False
     if _NUMBER.search(clause) and not limits.BY_AFTER.search(clause):
         return True
