@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,12 @@ from archives import CONFIG, folder_of, letters, mail, mbox_of
 from auditing import SECRET, audit, results
 from command import cold, environment, program
 
+from checker.archive.examine import Job
+from checker.archive.locate import locate
 from checker.archive.pool import _interrupts_held
+from checker.archive.run import Options, run
+from checker.rule_folders import shipped_rules
+from checker.setup import set_up
 
 MAILS = letters()
 
@@ -137,6 +143,20 @@ def test_a_terminal_shows_the_rate_and_the_time_left(tmp_path):
     assert process.returncode == 0
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
     assert re.search(r"[1-9]\d* mails, [1-9]\d*/s \d:\d\d:\d\d \d:\d\d:\d\d", plain), plain[-500:]
+
+
+def test_what_an_earlier_start_judged_is_not_to_come(tmp_path):
+    """The time left is reckoned from what is still to do."""
+    sources = locate([str(mbox_of(tmp_path / f"{n}.mbox", MAILS[n::2])) for n in range(2)])
+    job = Job(set_up().company, tuple(shipped_rules()), "tone/*", datetime(2026, 4, 1, tzinfo=UTC), b"k" * 32)
+    told = []
+    run(sources, job, "rules", tmp_path / "out", Options(workers=1), told.append)
+    whole = told[-1].total
+    assert whole == sum(source.size for source in sources)
+    max((tmp_path / "out" / "work" / "parts").iterdir()).unlink()
+    run(sources, job, "rules", tmp_path / "out", Options(workers=1), told.append)
+    envelopes = 60 * len(MAILS)  # the lines between mails are in the size of a source only
+    assert told[-1].read <= told[-1].total < told[-1].read + envelopes < whole
 
 
 def test_a_worker_that_dies_costs_one_mail_only(tmp_path, monkeypatch):

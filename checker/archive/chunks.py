@@ -24,12 +24,18 @@ class Chunk(NamedTuple):
     after: int
     mails: tuple[Raw, ...]
 
+    @property
+    def size(self) -> int:
+        """Bytes of the mails."""
+        return sum(len(mail.content) for mail in self.mails)
+
 
 class Part(NamedTuple):
     """What is known of a chunk that was judged before."""
 
     after: int
     taken: int  # mails
+    size: int  # bytes of these mails
 
 
 Done = Callable[[int, int], Part | None]  # by source and start
@@ -55,7 +61,7 @@ def chunks(
             if chunk is None:
                 return
             yield chunk
-            part = Part(chunk.after, len(chunk.mails))
+            part = Part(chunk.after, len(chunk.mails), chunk.size)
         start = part.after
         left = None if left is None else left - part.taken
 

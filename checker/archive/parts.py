@@ -13,11 +13,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from checker.archive.chunks import Part
+from checker.archive.chunks import Chunk, Part
 from checker.refusal import RefusalError
 
 _PLAN = "plan.json"
-_AFTER = b"presend.after"
+_AFTER, _SIZE = b"presend.after", b"presend.size"
 _NAME = re.compile(r"(\d+)-(\d+)\.parquet")
 
 
@@ -44,22 +44,22 @@ class Parts:
         """The part of a chunk, if it was judged."""
         return self.known.get((source, start))
 
-    def add(self, source: int, start: int, after: int, rows: pa.RecordBatch) -> None:
-        """Write a part, whole or not at all."""
-        schema = rows.schema.with_metadata({_AFTER: str(after).encode()})
-        path = self.folder / f"{source:04d}-{start:015d}.parquet"
+    def add(self, chunk: Chunk, rows: pa.RecordBatch) -> None:
+        """Write what was judged of a chunk, whole or not at all."""
+        schema = rows.schema.with_metadata({_AFTER: str(chunk.after).encode(), _SIZE: str(chunk.size).encode()})
+        path = self.folder / f"{chunk.source:04d}-{chunk.start:015d}.parquet"
         draft = path.with_name(f".{path.name}")
         with draft.open("wb") as file:
             pq.write_table(pa.Table.from_batches([rows.cast(schema)], schema), file, compression="zstd")
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-        self.known[source, start] = Part(after, rows.num_rows)
+        self.known[chunk.source, chunk.start] = Part(chunk.after, rows.num_rows, chunk.size)
 
 
 def _read(path: Path) -> Part:
-    metadata = pq.read_metadata(path)
-    return Part(int(metadata.metadata[_AFTER]), metadata.num_rows)
+    read = pq.read_metadata(path)
+    return Part(int(read.metadata[_AFTER]), read.num_rows, int(read.metadata.get(_SIZE, 0)))
 
 
 def agreed_plan(folder: Path, plan: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is; what an earlier start did is not counted. total in bytes, 0 where it is not known."""
+    """How far a run is; what an earlier start did is in no figure. total in bytes, 0 where it is not known."""
 
     mails: int
     read: int  # bytes of the mails that are done
@@ -66,8 +66,8 @@ def run(sources: Sequence[Source], job: Job, ruleset: str, out: Path, options: O
 
 def _judge_all(sources: Sequence[Source], job: Job, parts: Parts, options: Options, meter: _Meter) -> None:
     def finished(chunk: Chunk, rows: pa.RecordBatch) -> None:
-        parts.add(chunk.source, chunk.start, chunk.after, rows)
-        meter.add(len(chunk.mails), sum(len(mail.content) for mail in chunk.mails))
+        parts.add(chunk, rows)
+        meter.add(len(chunk.mails), chunk.size)
 
     workers = options.workers or os.cpu_count() or 1
     left = options.limit
@@ -76,6 +76,8 @@ def _judge_all(sources: Sequence[Source], job: Job, parts: Parts, options: Optio
             for piece in chunks(index, source, parts.done, sample=options.sample, limit=left):
                 if isinstance(piece, Chunk):
                     pool.submit(piece)
+                else:
+                    meter.leave_out(piece.size)
                 taken = piece.taken if isinstance(piece, Part) else len(piece.mails)
                 left = None if left is None else left - taken
         pool.drain()
@@ -116,6 +118,10 @@ class _Meter:
         self._total, self._told = total, told
         self._mails = self._read = 0
         self._begun = self._last = time.monotonic()
+
+    def leave_out(self, size: int) -> None:
+        """What was judged by an earlier start is not to come."""
+        self._total = max(0, self._total - size)
 
     def add(self, mails: int, read: int) -> None:
         self._mails += mails
