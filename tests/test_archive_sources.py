@@ -180,6 +180,35 @@ def test_a_msg_file_of_outlook_is_read(name, headers, words, attached, tmp_path)
     assert all(part.get_payload(decode=True) for part in files)
 
 
+def test_a_mail_within_a_msg_file_is_attached():
+    """A real mail, put where Outlook puts an attached one: without the eight bytes that files have before properties."""
+    from dataclasses import replace
+
+    from oxmsg import Message
+    from oxmsg.storage import Storage, Stream
+
+    from checker.archive.msg import _mail
+
+    def inside(storage, properties):
+        streams = (s for s in storage.streams if s.name != "__properties_version1.0")
+        path = f"{storage.path}/__properties_version1.0"
+        return replace(storage, streams=(*streams, Stream(path, properties)))
+
+    outer, inner = (
+        Message.load(gzip.decompress((OUTLOOK / f"{name}.msg.gz").read_bytes()))._storage
+        for name in ("attachments", "plain")
+    )
+    data = inner.properties_stream_bytes
+    embedded = replace(inside(inner, data[:24] + data[32:]), path="__attach_version1.0_#00000002/__substg1.0_3701000D")
+    kept = inside(Storage("__attach_version1.0_#00000002", (), (embedded,)), bytes(8))
+    mail = _mail(Message(replace(outer, storages=(*outer.storages, kept))))
+    *files, attached = message_from_bytes(mail.as_bytes(), policy=policy.default).iter_attachments()
+    assert [part.get_filename() for part in files] == ["test-unicode.doc", "pj1.txt"]
+    assert attached.get_content_type() == "message/rfc822"
+    assert attached.get_content()["Subject"] == "MIME registry use cases"
+    assert "making the type detection code more" in attached.get_content().get_body(("plain",)).get_content()
+
+
 def test_narrow_strings_are_read_as_windows_means_them():
     """GB 2312 is what Outlook says and GBK is what it writes; recipients do not say it again."""
     from types import SimpleNamespace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import HeaderParser
@@ -23,6 +24,8 @@ _RECIPIENT_NAME = 0x3001
 _RECIPIENT_ADDRESS = (0x39FE, 0x3003)  # PidTagSmtpAddress, PidTagEmailAddress
 _ATTACHMENT_NAME = (0x3707, 0x3704)  # PidTagAttachLongFilename, PidTagAttachFilename
 _ATTACHMENT_KIND = 0x370E
+_ATTACHED_MAIL = "__substg1.0_3701000D"  # PidTagAttachDataObject
+_PROPERTIES = "__properties_version1.0"
 _CODE_PAGES = (0x3FDE, 0x3FFD)  # PidTagInternetCodepage, PidTagMessageCodepage
 _TEXT = (0x001F, 0x001E)  # PtypString, PtypString8: UTF-16, and bytes in the code page
 _HEADERS = {1: "To", 2: "Cc", 3: "Bcc"}
@@ -60,7 +63,10 @@ def _mail(message: Any) -> EmailMessage:
 
 
 def _attach(mail: EmailMessage, attachment: Any, charset: str | None) -> None:
-    """Files that are kept by value; a link to one on a server has no bytes."""
+    """Files that are kept by value, and mails; a link to a file on a server has no bytes."""
+    for storage in attachment._storage.storages:
+        if storage.name == _ATTACHED_MAIL:
+            mail.add_attachment(_mail(_embedded(storage)))
     if attachment.file_bytes is None:
         return
     told = _text(attachment.properties, _ATTACHMENT_KIND, charset=charset)
@@ -69,6 +75,18 @@ def _attach(mail: EmailMessage, attachment: Any, charset: str | None) -> None:
     mail.add_attachment(
         attachment.file_bytes, maintype=kind, subtype=sub or "octet-stream", filename=name or "attachment"
     )
+
+
+def _embedded(storage: Any) -> Any:
+    """A mail within a mail. Its properties begin after 24 bytes where those of a file begin after 32 (MS-OXMSG 2.4.1),
+    and the library knows files only."""
+    from oxmsg import Message  # noqa: PLC0415
+
+    streams = tuple(
+        replace(stream, bytes_=bytes(8) + stream.bytes_) if stream.name == _PROPERTIES else stream
+        for stream in storage.streams
+    )
+    return Message(replace(storage, streams=streams))
 
 
 def _headers(message: Any, charset: str | None) -> Iterator[tuple[str, str]]:
