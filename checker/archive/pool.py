@@ -86,20 +86,30 @@ class Pool:
         self._running.clear()
         self._executor.shutdown(wait=False, cancel_futures=True)
         for chunk in chunks:
-            rows = [self._alone(chunk, mail) for mail in chunk.mails]
+            rows = list(self._one_by_one(chunk))
             self._finished(chunk, pa.Table.from_batches(rows).combine_chunks().to_batches()[0])
         self._executor = self._fresh()
 
-    def _alone(self, chunk: Chunk, mail: Raw) -> pa.RecordBatch:
-        """One mail in a process of its own; one that kills it again is named as such."""
-        for one in (mail, mail._replace(content=b"", problem=_DEADLY)):
-            with self._fresh(1) as executor:
-                try:
-                    batch = raw_batch(self._uris[chunk.source], [one])
-                    return _unpacked(self._started(executor, _ipc(batch)).result())
-                except BrokenProcessPool:
-                    continue
-        raise RuntimeError("no worker process can be started")
+    def _one_by_one(self, chunk: Chunk) -> Iterator[pa.RecordBatch]:
+        """A chunk's rows from one process, a new one where a mail ends it; a mail that ends two is named as such."""
+        executor = self._fresh(1)
+        try:
+            for mail in chunk.mails:
+                for one in (mail, mail, mail._replace(content=b"", problem=_DEADLY)):
+                    try:
+                        row = self._row(executor, chunk, one)
+                        break
+                    except BrokenProcessPool:
+                        executor = self._fresh(1)
+                else:
+                    raise RuntimeError("no worker process can be started")
+                yield row
+        finally:
+            executor.shutdown()
+
+    def _row(self, executor: ProcessPoolExecutor, chunk: Chunk, mail: Raw) -> pa.RecordBatch:
+        batch = raw_batch(self._uris[chunk.source], [mail])
+        return _unpacked(self._started(executor, _ipc(batch)).result())
 
     def _packed(self, chunk: Chunk) -> bytes:
         return _ipc(raw_batch(self._uris[chunk.source], chunk.mails))
