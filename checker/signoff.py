@@ -77,12 +77,19 @@ _DISCLAIMER_HINTS = (
     "notice", "print", "tree",
 )
 # fmt: on
+# 本邮件仅供知悉 is the writer's own word, and says that nothing is asked.
+_NOT_ASKED = (
+    r"(?!(?:大家|各位|您|你们?|贵司|内部|团队)?(?:知悉|知晓|悉知|周知|了解|备案|备查|存档|同步"
+    r"|参考(?![^。\n]{0,20}(?:不构成|不代表|不作为))))"
+)
 _DISCLAIMER = re.compile(
     r"(?:免责声明|保密(?:声明|提示|条款|须知)|法律声明|保密及免责"
     r"|disclaimer|confidentiality(?: notice)?|legal notice)[ *]*(?::|$)"
-    r"|[本此该這](?:电子)?(?:邮件|郵件|信息|电邮)[^。\n]{0,60}(?:机密|保密|機密|专有|特权|仅供|仅限|仅为|只供)"
+    rf"|[本此该這](?:电子)?(?:邮件|郵件|信息|电邮)[^。\n]{{0,60}}(?:机密|保密|機密|专有|特权"
+    rf"|(?:仅供|仅限|仅为|只供){_NOT_ASKED})"
     r"|(?:this|the (?:information|contents?)|information)(?: contained| transmitted)?(?: in| of| by)?(?: this)? ?"
-    r"(?:e-?mail|message|communication|transmission)[^\n]{0,200}(?:confidential|privileged|intended|proprietary|virus)"
+    r"(?:e-?mail|message|communication|transmission)[^\n]{0,200}(?:confidential|privileged|proprietary|virus"
+    r"|intended(?! (?:as |to (?!be ))))"
     r"|(?:if )?you (?:are not|have received) (?:the intended|this (?:e-?mail|message))"
     r"|如果?[您你]?并?(?:非|不是|误收|错误)[^。\n]{0,20}(?:收件人|收件者|邮件)"
     r"|consider the environment|think before you print|save a tree|打印[^\n]{0,12}[前时][^\n]{0,12}环[境保]",

@@ -76,7 +76,8 @@ _COUNTS = {
 _RUN_OUT = r"(?:断货|卖断|售罄|卖完|缺货|卖光|卖空|售完|脱销|断档|耗尽|没货|清空|[断空没](?=了))"
 _OUT_BEHIND = re.compile(
     rf"(?P<in>(?:左右|后|内|之后|以后|之内|以内|就|会|将|要|可能|预计|全面|开始|即|便|也|可|能|面临|全部|彻底"
-    rf"|基本|库存|\s)*){_RUN_OUT}"
+    # in 12 days (on 22 March): the day in brackets, or the days in brackets behind it
+    rf"|基本|库存|\([^()\n\d]{{0,4}}\d[^()\n]{{0,10}}\)|\)|\s)*){_RUN_OUT}"
     r"|\s?(?:until|till|before|to|away from) (?:we |it |they )?(?:are |is |go |hit )?(?:stock[- ]?outs?"
     r"|stocking out|run(?:ning|s)? out|oos|out of stock|we run)"
 )
