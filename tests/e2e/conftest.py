@@ -65,6 +65,20 @@ class Service:
             self._process.kill()
             self._process.wait()
             self._process = None
+            self._wait_for_silence()
+
+    def _wait_for_silence(self) -> None:
+        """Until its workers have noticed too: within a second, on a busy machine later."""
+        for _ in range(600):
+            try:
+                urllib.request.urlopen(f"{self.url}/readyz", timeout=5).close()
+            except urllib.error.HTTPError:
+                pass
+            except OSError as error:
+                if isinstance(getattr(error, "reason", error), ConnectionRefusedError):
+                    return
+            time.sleep(0.1)
+        raise AssertionError("the service did not end")
 
     def close(self) -> None:
         self.kill()
