@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from checker.facts.asking import Asks
+from checker.facts.spots import holds
 
 _HAND_OVER = re.compile(
     r"提货(?!单|码)|取件|取货|揽收|订舱|交给?(?:到)?货代|订[^,。]{0,16}(?:[舱船班]|海派|空派)|舱位|约车|派车|报价|询价"
@@ -20,6 +21,7 @@ _LEFT = re.compile(
     r"|in transit|arrived|customs|tracking (?:shows|page|says)))(?![a-z])"
 )
 # The number itself is said to come later: 运单号还没出来, no tracking yet.
+_NUMBER_NAMES = ("单号", "tracking", "b/l", "bill of lading", "awb")
 _NO_NUMBER = re.compile(
     r"(?<!订)单号[^,。]{0,6}(?:(?:还没|还未|尚未|暂未|没有?|未)(?:有|出|拿到|下来|生成|提供|给)|暂无|待(?:定|补|出|更新)|[稍随]后|后补"
     r"|明天|[^,。\da-z]{0,8}(?:以?后|完)[^,。\da-z]{0,6}?(?:给|出|有|提供|更新|发|补|拿到|生成))|(?:还没|尚未|暂未|未|没)(?:有|出|拿到|收到|生成)[^,。]{0,6}(?<!订)单号"
@@ -36,7 +38,7 @@ def is_to_come(asks: Asks) -> bool:
     asks: what the mail asks, with the passages that it is written in.
     """
     written = [(passage.of.folded, passage.start, passage.end) for passage, _ in asks]
-    if any(_NO_NUMBER.search(*window) for window in written):
+    if any(holds(window[0], _NUMBER_NAMES, *window[1:]) and _NO_NUMBER.search(*window) for window in written):
         return True
     wanted = any(_HAND_OVER.search(p.of.folded, a.start, a.sentence_end) for p, own in asks for a in own)
     return wanted and not any(_LEFT.search(*window) for window in written)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from checker.facts import columns, dates, handover, metrics
 from checker.facts.kinds import Missing, Product
 from checker.facts.sheets import is_sheet
+from checker.facts.spots import holds
 from checker.reading import Passage, Place
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ _OF_THE_MAIL = frozenset({"shipment", "tracking", "arrival_date"})  # a shipment
 _BY_ASIN = ("ads", "review")  # whose SKU-like codes are names of campaigns and the like
 _DAYS = ("stockout_date", "arrival_date", "launch_date")
 _SAME = {"rating": ("rating", "rating_to", "stars")}
+_ASK_SIGNS = (
+    "请", "定", "麻烦", "帮忙", "否", "时", "几号", "哪天", "多久", "多少", "告知", "反馈", "?", "？", "吗",
+    "please", "pls", "kindly", "ld you", "can you", "what", "when", "how", "advise", "know", "tell us", "waiting",
+)  # fmt: skip
 _ASK = re.compile(
     r"请|[您你]来?定|麻烦|烦请|帮忙|能否|可否|是否|何时|什么时候|几号|哪天|多久|多少|告知|反馈|[?？吗]"
     r"|(?<![a-z])(?:please|pls|kindly|could you|can you|would you|what|when|how|advise|let (?:us|me) know"
@@ -173,7 +178,7 @@ def _cut(ends: re.Pattern[str], text: str, start: int, end: int) -> list[tuple[i
 
 def _asked(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses in which the reader is asked for something: 请提供运单号, when will it arrive?"""
-    if not _ASK.search(text, start, end):
+    if not (holds(text, _ASK_SIGNS, start, end) and _ASK.search(text, start, end)):
         return []
     clauses = _cut(_CLAUSE_END, text, start, end)
     return [(a, b) for a, b in clauses if _GIVE.search(text, a, b) and not any(map(str.isdigit, text[a:b]))]
