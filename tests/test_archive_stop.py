@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import random
 import re
 import signal
 import subprocess
@@ -63,6 +64,16 @@ def results_are_written(process, out):
     return any(path.is_file() for path in out.iterdir())
 
 
+def after(seconds):
+    begun = []
+
+    def moment(process, out):
+        begun[:] = begun or [time.monotonic()]
+        return time.monotonic() - begun[0] > seconds
+
+    return moment
+
+
 def wait_for(moment, process, out):
     """Until a run is so far, or at its end."""
     while process.poll() is None:
@@ -75,19 +86,20 @@ def wait_for(moment, process, out):
 
 
 def test_a_run_that_was_killed_goes_on_to_the_same_results(tmp_path):
-    """Killed at every stage, then run to its end; the time of the first start stays."""
+    """Killed ten times, at every stage and at random, then run to its end; the time of the first start stays."""
     sources = tmp_path / "sources"
     sources.mkdir()
     for n in range(6):  # a chunk each
         mbox_of(sources / f"{n}.mbox", MAILS[n::6])
     first, later = ("--now", "2026-04-01T08:00:00+08:00"), ("--now", "2026-06-01T00:00:00+00:00")
     assert audit(sources, tmp_path / "whole", *FEW, *first).returncode == 0
-    killed, broken = 0, tmp_path / "broken"
-    for moment in (pool_begins, worker_starts, judged(1), judged(3), results_are_written):
+    killed, broken, chance = 0, tmp_path / "broken", random.Random(5)
+    stages = (pool_begins, worker_starts, judged(1), judged(3), results_are_written)
+    for moment in (one for stage in stages for one in (stage, after(chance.uniform(0.1, 3)))):
         with started(sources, broken, *first, "--workers", "1", stdout=subprocess.DEVNULL) as process:
             wait_for(moment, process, broken)
             killed += process.poll() is None
-    assert killed > 3
+    assert killed > 6
     assert audit(sources, broken, *FEW, *later).returncode == 0
     assert results(broken) == results(tmp_path / "whole")
 
