@@ -108,13 +108,16 @@ def test_ctrl_c_is_one_line_and_the_same_command_goes_on(tmp_path):
     """As a terminal sends it, to all processes at once: whatever they do just then, no traceback comes of it."""
     now = ("--now", "2026-04-01T08:00:00+08:00")
     source = mbox_of(tmp_path / "all.mbox", [*MAILS, *letters(20, 20)] * 6)  # four chunks
-    broken = tmp_path / "broken"
+    broken, ends = tmp_path / "broken", []
     for moment in (pool_begins, worker_starts, judged(1)):
         with started(source, broken, *now, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             wait_for(moment, process, broken)
             os.killpg(process.pid, signal.SIGINT)
             said = process.communicate(timeout=120)[1].decode()
-        assert (process.returncode, said) == (130, "presend: stopped; the same command goes on from here\n")
+        ends.append((process.returncode, said))
+    stopped = (130, "presend: stopped; the same command goes on from here\n")
+    assert ends[:2] == [stopped, stopped]
+    assert ends[2] in (stopped, (0, ""))  # on a busy machine the run may be over before the signal is sent
     assert audit(source, broken, *FEW, *now).returncode == 0
     assert audit(source, tmp_path / "whole", *FEW, *now).returncode == 0
     assert results(broken) == results(tmp_path / "whole")
