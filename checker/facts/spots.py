@@ -12,13 +12,14 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation
 
 _WORD = re.compile(r"[a-z0-9]")
+_TABULAR = 3000  # keys
 _MOST = 5000  # spots of one word in a passage; a mail with more repeats itself
 
 
 def automaton(keys: Sequence[str]) -> AhoCorasick:
-    """All keys as one automaton, which reads a text once: a search of each, or one pattern of all, takes longer. As a
-    table of every state and character it takes some megabytes for thousands of keys, and half the time."""
-    return AhoCorasick(keys, implementation=Implementation.DFA)
+    """All keys as one automaton, which reads a text once: a search of each, or one pattern of all, takes longer. A
+    table of every state and character takes half the time; for the lexicon's phrases it would take 70 MB."""
+    return AhoCorasick(keys, implementation=Implementation.DFA if len(keys) < _TABULAR else None)
 
 
 @lru_cache(maxsize=256)
