@@ -107,6 +107,10 @@ def test_actor(actor, text):
         ("别再拖了", False),
         ("请", False),
         ("not only ", False),
+        ("i don't think that ", True),
+        ("it is not because ", True),
+        ("i don't understand why ", False),
+        ("we do not know how it is that ", False),
     ],
 )
 def test_negated(before, denied):

@@ -11,7 +11,8 @@ _DENIED_ZH = re.compile(
 _DENIED_EN = re.compile(
     r"\b(?:no need|needn't|not|don't|doesn't|didn't|isn't|aren't|wasn't|won't|never|rather than|instead of|"
     r"without|no rush|nothing|"
-    r"no one|nobody|neither|nor|hardly)\b(?!\s+(?:only|just|acceptable))(?:\s+[\w']+){0,5}\s*$",
+    # “I don't understand why you always …” denies the understanding, not what is said behind it
+    r"no one|nobody|neither|nor|hardly)\b(?!\s+(?:only|just|acceptable))(?:\s+(?!(?:why|how)\b)[\w']+){0,5}\s*$",
     re.ASCII,
 )
 _OPEN, _CLOSE = "“「『《‘«", "”」』》’»"
