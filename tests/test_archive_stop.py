@@ -31,11 +31,17 @@ MAILS = letters()
 FEW = ("--only", "t*/*")  # a start is quick, the more of it falls into the run
 
 
+def hear_interrupts():
+    """As a program at a terminal does; what runs in the background of a shell ignores them, and so do its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def started(source, out, *more, **how):
     """A run of its own session, as a terminal starts it."""
     command = program("audit", source, "--out", out, "--config", CONFIG, *FEW, *more)
-    with subprocess.Popen(command, env=environment(**SECRET), start_new_session=True, **how) as process:
+    how |= {"env": environment(**SECRET), "start_new_session": True, "preexec_fn": hear_interrupts}
+    with subprocess.Popen(command, **how) as process:
         try:
             yield process
         finally:
