@@ -3,9 +3,9 @@
 python -m bench.audit MAILS.tar.gz|FOLDER [--limit N]
 
 Peers: the standard library's parse alone, rspamd and SpamAssassin (Debian's packages, network tests off), each where it
-is installed, all of them warm. They look for spam and not for what we look for: the figure says what a mail may cost, no more. A Python
-that was built without profile-guided optimisation takes a fifth longer; Debian's own (/usr/bin/python3) was built with
-it, as its rspamd is optimised.
+is installed, all of them warm. They look for spam and not for what we look for: the figure says what a mail may cost,
+no more. A Python that was built without profile-guided optimisation takes a fifth longer; Debian's own
+(/usr/bin/python3) was built with it, as its rspamd is optimised.
 """
 
 from __future__ import annotations

@@ -30,9 +30,7 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes, label: str | None) -> Decoded:
     """The text of bytes that carry a charset label (None: undeclared, read as UTF-8, else GB 18030). Never raises."""
-    if label is None and data.isascii():
-        return Decoded(data.decode("ascii"), "utf-8", "")
-    if data.isascii() and (codec := codec_of(label)) not in _STATEFUL and not _escapes(codec):
+    if data.isascii() and (codec := codec_of(label) if label else None) not in _STATEFUL and not _escapes(codec):
         return Decoded(data.decode("ascii"), codec or "utf-8", "charset-unknown" if label and not codec else "")
     if not label:
         return _guess(data, "")

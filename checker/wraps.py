@@ -31,7 +31,7 @@ _PUNCTUATION = re.compile("[\uff0c\u3002;\uff1b\uff1a\u3001]|[,:](?!(?<=\\d.)\\d
 _BLANK = re.compile("(?<=[\u4e00-\u9fff]) (?=\\S)|(?<=\\S) (?=[\u4e00-\u9fff])")
 _CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9-]{5,}")
 _FIRST = re.compile(r"[!-~]+|.", re.DOTALL)
-_COLUMNS = re.compile(r"\S[ \u00a0\u3000]{2,}\S|[\t|]|^>")
+_COLUMNS = re.compile(r"[\t|> \u00a0\u3000](?:(?<=[\t|])|(?<=^>)|(?<=\S[ \u00a0\u3000])[ \u00a0\u3000]+\S)")
 
 
 def width(line: str) -> int:
@@ -75,7 +75,7 @@ class Wraps:
             return False
         if before[-1] in _PARTICLES and (after[0].isalnum() or after[0] == "@"):
             return False
-        return not (_ITEM.match(after) or _has_columns(before))
+        return not (_ITEM.match(after) or _COLUMNS.search(before))
 
     @cached_property
     def _column(self) -> int:
@@ -87,12 +87,6 @@ class Wraps:
                 return 999
             widest = max(widest, columns if columns <= 80 else 0)
         return widest
-
-
-def _has_columns(line: str) -> bool:
-    if line.isascii():  # a look for each sign takes a tenth of what the pattern does
-        return line[0] == ">" or "\t" in line or "|" in line or "  " in line.strip(" ")
-    return _COLUMNS.search(line) is not None
 
 
 def _unpunctuated(line: str) -> bool:

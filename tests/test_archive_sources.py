@@ -200,13 +200,20 @@ def test_a_mail_within_a_msg_file_is_attached():
     )
     data = inner.properties_stream_bytes
     embedded = replace(inside(inner, data[:24] + data[32:]), path="__attach_version1.0_#00000002/__substg1.0_3701000D")
-    kept = inside(Storage("__attach_version1.0_#00000002", (), (embedded,)), bytes(8))
-    mail = _mail(Message(replace(outer, storages=(*outer.storages, kept))))
-    *files, attached = message_from_bytes(mail.as_bytes(), policy=policy.default).iter_attachments()
+
+    def attached_to_outer(storage):
+        kept = inside(Storage("__attach_version1.0_#00000002", (), (storage,)), bytes(8))
+        mail = _mail(Message(replace(outer, storages=(*outer.storages, kept))))
+        return list(message_from_bytes(mail.as_bytes(), policy=policy.default).iter_attachments())
+
+    *files, attached = attached_to_outer(embedded)
     assert [part.get_filename() for part in files] == ["test-unicode.doc", "pj1.txt"]
     assert attached.get_content_type() == "message/rfc822"
     assert attached.get_content()["Subject"] == "MIME registry use cases"
     assert "making the type detection code more" in attached.get_content().get_body(("plain",)).get_content()
+    *files, broken = attached_to_outer(replace(embedded, streams=()))
+    assert len(files) == 2
+    assert (broken.get_content_type(), broken.get_content()) == ("application/vnd.ms-outlook", b"")
 
 
 def test_narrow_strings_are_read_as_windows_means_them():

@@ -66,7 +66,7 @@ def _attach(mail: EmailMessage, attachment: Any, charset: str | None) -> None:
     """Files that are kept by value, and mails; a link to a file on a server has no bytes."""
     for storage in attachment._storage.storages:
         if storage.name == _ATTACHED_MAIL:
-            mail.add_attachment(_mail(_embedded(storage)))
+            _attach_mail(mail, storage)
     if attachment.file_bytes is None:
         return
     told = _text(attachment.properties, _ATTACHMENT_KIND, charset=charset)
@@ -75,6 +75,14 @@ def _attach(mail: EmailMessage, attachment: Any, charset: str | None) -> None:
     mail.add_attachment(
         attachment.file_bytes, maintype=kind, subtype=sub or "octet-stream", filename=name or "attachment"
     )
+
+
+def _attach_mail(mail: EmailMessage, storage: Any) -> None:
+    """Read where it can be; else it is there and empty, and the mail around it is judged all the same."""
+    try:
+        mail.add_attachment(_mail(_embedded(storage)))
+    except Exception:
+        mail.add_attachment(b"", maintype="application", subtype="vnd.ms-outlook", filename="attachment.msg")
 
 
 def _embedded(storage: Any) -> Any:

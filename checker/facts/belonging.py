@@ -12,6 +12,7 @@ from checker.facts.asins import key_of
 from checker.facts.kinds import Asin, Identifier
 from checker.facts.products import keys
 from checker.facts.sentence import Statement
+from checker.facts.sentences import SENTENCE_END
 from checker.reading import Passage, Reading
 from checker.text import Text
 
@@ -24,7 +25,6 @@ _OF_ALL = re.compile(
     r"|total|in total|overall|both|all)(?![a-z]))"
 )
 _OF = re.compile(r"\)?\s?(?:的\s?|(?:of|for) (?:the )?)(?:asin|sku)?\s?:?\s?")
-_SENTENCE_END = re.compile(r"[。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 
 
 class Mention(NamedTuple):
@@ -112,7 +112,7 @@ class Owners:
             return self._fallback
         last = before[-1]
         text = passage.of.matching
-        ends = [m.end() for m in _SENTENCE_END.finditer(text, max(0, last.start - 400), last.start)]
+        ends = [m.end() for m in SENTENCE_END.finditer(text, max(0, last.start - 400), last.start)]
         begin = ends[-1] if ends else max(0, last.start - 400)
         return _only({m.key for m in before if m.start >= begin})
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from checker.facts.kinds import Figure
+from checker.facts.sentences import SENTENCE_END
 from checker.reading import Place
 from checker.text import Cell, Grid
 
 Group = list[Figure]
 _HEADING_ROWS = 8
 _HEADING_CELLS = 1000
-_SENTENCE_END = re.compile(r"[。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 
 
 def of_products(figures: Iterable[Figure]) -> Iterator[Group]:
@@ -96,7 +95,7 @@ def of_places(figures: Iterable[Figure]) -> Iterator[Group]:
 def _sentence_start(place: Place) -> int:
     at = place.span.of.matching_at(place.span.start)
     text, start = place.span.of.matching, max(0, at - 600)
-    ends = [m.end() for m in _SENTENCE_END.finditer(text, start, at)]
+    ends = [m.end() for m in SENTENCE_END.finditer(text, start, at)]
     return ends[-1] if ends else start
 
 

@@ -138,9 +138,8 @@ def compile_lexicon(phrases: Iterable[Phrase]) -> Lexicon:
     return Lexicon({i: tuple(patterns) for i, patterns in enumerate(by_literal.values())}, automaton(list(by_literal)))
 
 
-@lru_cache(
-    maxsize=10_000
-)  # the same phrases come again with every policy that is read: in a service, in tests of rules
+# The same phrases come again with every policy that is read: in a service, in tests of rules.
+@lru_cache(maxsize=10_000)
 def _patterns(phrase: Phrase) -> tuple[_Pattern, ...]:
     """A phrase for each way of saying its longest piece; the other pieces are patterns with choices in them."""
     pieces = _pieces(phrase)

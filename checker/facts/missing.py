@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from checker.facts import columns, dates, handover, metrics
 from checker.facts.kinds import Missing, Product
+from checker.facts.sentences import SENTENCE_END
 from checker.facts.sheets import is_sheet
 from checker.facts.spots import holds
 from checker.reading import Passage, Place
@@ -41,7 +42,6 @@ _ASKED_NAMES = {
         r"(?:运|快递|物流|提|追踪|跟踪)单?(?:单)?号|柜号|提单|(?<![a-z])(?:tracking|b/l|bill of lading|container|awb)"
     ),
 }
-_SENTENCE_END = re.compile(r"[。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 _CLAUSE_END = re.compile(r"[,，、。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 # Words and places of arrival that are no label of a date: 3月5日到 LGB8, the March 18 slot, received on 7 March.
 _ARRIVING = re.compile(
@@ -164,7 +164,7 @@ def _of_the_mail(facts: Facts, needed: tuple[str, ...]) -> frozenset[str]:
     undated = [m for m in wanted if m in _DAYS and not _has(facts, None, m)]
     for passage in facts.reading.written:
         text = passage.of.folded
-        for start, end in _cut(_SENTENCE_END, text, passage.start, passage.end):
+        for start, end in _cut(SENTENCE_END, text, passage.start, passage.end):
             for a, b in _asked(text, start, end) if wanted else []:
                 given |= _named(text, a, b, wanted)
             given |= {m for m in undated if _loosely_dated(facts, passage, start, end, m)}

@@ -9,6 +9,7 @@ from checker.text import Grid
 
 _LONGEST = 1000
 # Patterns that begin with one class of characters are searched several times faster than a choice of two.
+SENTENCE_END = re.compile(r"[。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 _END = re.compile(r"[。！？!?;；\n.…](?:(?<![.…])|(?<=\.)(?=\s|$)|(?<=…)…+)")
 
 

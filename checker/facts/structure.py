@@ -120,20 +120,14 @@ def _any_statement(text: str, start: int, end: int) -> bool:
 
 def _is_statement(clause: str) -> bool:
     """Whether a clause tells something: not a courtesy, a label of a time or a product's name."""
-    if (
-        len(clause) < 3
-        or (len(clause) < _LONG and _COURTESY.search(clause))
-        or _ABOUT.match(clause)
-        or limits.LABEL.match(clause.lstrip())
-    ):
+    courteous = len(clause) < _LONG and _COURTESY.search(clause)
+    if len(clause) < 3 or courteous or _ABOUT.match(clause) or limits.LABEL.match(clause.lstrip()):
         return False
     if _NUMBER.search(clause) and not limits.BY_AFTER.search(clause):
         return True
     chinese = sum(1 for c in _NO_SUBSTANCE.sub("", clause) if c > "z")
     if chinese >= 2 and clause.rstrip().endswith("了"):  # 断货了
         return True
-    if chinese == _LEAST_CHINESE - 1 and (
-        _NAMES.search(clause) or _DATED.search(clause)
-    ):  # B08XYZ1234被跟卖, 3/16能交货
-        return True
+    if chinese == _LEAST_CHINESE - 1 and (_NAMES.search(clause) or _DATED.search(clause)):
+        return True  # B08XYZ1234被跟卖, 3/16能交货
     return chinese >= _LEAST_CHINESE or len(_LATIN_WORD.findall(clause)) >= _LEAST_LATIN

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from checker.facts import numbers
 from checker.facts.kinds import Figure, Vague
 from checker.facts.scanner import Found, Scanner
+from checker.facts.sentences import SENTENCE_END
 from checker.reading import Passage, Reading
 
 _VERY = (
@@ -106,7 +107,6 @@ _NOT_SO_BEHIND = re.compile(
     r"(?:时(?!间)|的时候|的话|之前|前(?!后)|的?风险|的?预警|提醒|的?原因|的?问题怎么|吗|\?|(?:[- ](?:fee|alert"
     r"|threshold|report|warning|risk)))"
 )
-_SENTENCE_END = re.compile(r"[。！？!?;；\n.](?:(?<!\.)|(?=\s|$))")
 _ASIN = re.compile(r"(?<![a-z0-9])b0[a-z0-9]{8}(?![a-z0-9])")
 _STOCK_METRICS = frozenset({"stock", "dos", "stockout_date", "in_transit"})
 
@@ -199,7 +199,7 @@ def _counted(passages: tuple[Passage, ...], vague: tuple[int, int], kind: _Kind)
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
-    for m in _SENTENCE_END.finditer(text, start, end):
+    for m in SENTENCE_END.finditer(text, start, end):
         if m.end() - at > 2:
             yield at, m.end()
         at = m.end()
