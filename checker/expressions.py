@@ -14,12 +14,13 @@ from cel_expr_python import cel
 from cel_expr_python.ext import ext_bindings, ext_math, ext_strings
 from google.protobuf import descriptor_pb2, descriptor_pool, wrappers_pb2
 
-from checker.facts import kinds
 from checker.facts.facts import Facts
+from checker.facts.kinds import asks, attachments, figures, mail, people, products, words
 from checker.lazy import cached_property
 
 _Field = descriptor_pb2.FieldDescriptorProto
 _PACKAGE = "presend"
+_KINDS = (mail, products, figures, asks, people, attachments, words)
 _PLACE_FIELDS = ("text", "zone", "where")
 _SCALARS = {str: _Field.TYPE_STRING, float: _Field.TYPE_DOUBLE, bool: _Field.TYPE_BOOL}
 _WRAPPERS = {str: ".google.protobuf.StringValue", float: ".google.protobuf.DoubleValue"}
@@ -166,9 +167,10 @@ def _cel_type(shape: Shape) -> cel.Type:
 
 
 def _kinds() -> Iterator[type]:
-    for value in vars(kinds).values():
-        if isinstance(value, type) and dataclasses.is_dataclass(value):
-            yield value
+    for module in _KINDS:
+        for value in vars(module).values():
+            if isinstance(value, type) and dataclasses.is_dataclass(value):
+                yield value
 
 
 def _descriptors() -> descriptor_pool.DescriptorPool:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from checker.facts.kinds import Deadline, Hit
+from checker.facts.kinds.asks import Deadline
+from checker.facts.kinds.words import Hit
 from checker.judge import Judge
 from checker.masking import Masker
 from checker.reading import Place

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 from checker.company import Company
 from checker.draft import from_draft
 from checker.facts.facts import Facts
-from checker.facts.kinds import Sensitive
+from checker.facts.kinds.words import Sensitive
 from checker.facts.lexicon import Lexicon
 from checker.lazy import cached_property
 from checker.message import Message

@@ -17,7 +17,7 @@ from checker.roster import read_groups, read_people
 
 __all__ = ["METRICS", "PolicyError", "company_of", "load_company"]
 
-# What [policy.metrics] may ask for: figures of facts/kinds.py, and the two that identifiers and dates give.
+# What [policy.metrics] may ask for: figures of facts/kinds/figures.py, and the two that identifiers and dates give.
 METRICS = (
     "stock", "daily_sales", "dos", "stockout_date", "order", "coverage", "last_restock", "in_transit", "safety_stock",
     "spend", "sales", "acos", "roas", "ctr", "cvr", "cpc", "impressions", "clicks", "budget", "rating", "price", "cost",

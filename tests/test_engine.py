@@ -11,7 +11,7 @@ from checker.draft import from_draft
 from checker.engine import check
 from checker.examples import ENVELOPE, NOW
 from checker.expressions import Environment, run
-from checker.facts.kinds import Sensitive
+from checker.facts.kinds.words import Sensitive
 from checker.load import RuleFile
 from checker.masking import Masker
 from checker.reading import Place

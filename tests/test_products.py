@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from letters import asins_of, cases, letter, products_of, read_identifiers, sheet
 
 from checker.facts.asin_form import isbn_holds, judge
-from checker.facts.kinds import Figure
+from checker.facts.kinds.figures import Figure
 from checker.facts.products import keys
 from checker.seller_data import Listings
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from checker.facts.kinds import Expected, Figure
+from checker.facts.kinds.figures import Expected, Figure
 
 _LEAST_STEP = 0.01  # what spreadsheets hold behind the digits shown
 _LEAST_VAGUENESS = 0.1  # of an approximate value: 约15件 may be 14 or 16

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from checker.budget import Budget, in_time
 from checker.facts.asin_form import judge, well_formed
 from checker.facts.headings import grids, named_cells
-from checker.facts.kinds import Asin, Identifier
+from checker.facts.kinds.products import Asin, Identifier
 from checker.facts.nearby import merged
 from checker.facts.spots import words
 from checker.reading import Passage, Reading

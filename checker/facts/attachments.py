@@ -6,7 +6,7 @@ import re
 
 from checker.budget import Budget
 from checker.facts.formats import LARGEST, Checked, check_file, extension_of, kind_of, picture_size
-from checker.facts.kinds import File, Files, Link
+from checker.facts.kinds.attachments import File, Files, Link
 from checker.facts.links import own_source, read_links
 from checker.facts.mentions import read_mentions
 from checker.facts.risks import risk_inside, risk_of

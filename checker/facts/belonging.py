@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from checker.facts.asins import key_of
-from checker.facts.kinds import Asin, Identifier
+from checker.facts.kinds.products import Asin, Identifier
 from checker.facts.products import keys
 from checker.facts.sentence import Statement
 from checker.facts.sentences import SENTENCE_END

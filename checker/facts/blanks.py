@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.facts.kinds import Blank
+from checker.facts.kinds.words import Blank
 from checker.facts.spots import present
 from checker.reading import Passage, Reading
 

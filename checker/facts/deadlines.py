@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from checker.facts import asking, dates, headings, hurry, limits, proposals, workdays
 from checker.facts.asking import Ask
 from checker.facts.dates import Moment
-from checker.facts.kinds import Deadline
+from checker.facts.kinds.asks import Deadline
 from checker.reading import Passage, Place, Reading
 
 _END_OF_DAY = time(23, 59, 59)

@@ -38,42 +38,13 @@ from checker.facts import (
 )
 from checker.facts import products as product_facts
 from checker.facts.belonging import Owners
-from checker.facts.kinds import (
-    Asin,
-    Binding,
-    Blank,
-    Deadline,
-    Figure,
-    File,
-    Files,
-    Greeting,
-    Hit,
-    Holding,
-    Identifier,
-    Line,
-    Link,
-    Mail,
-    Mark,
-    Mention,
-    Missing,
-    Own,
-    Packing,
-    Person,
-    Product,
-    Ratio,
-    Request,
-    Responsible,
-    Sensitive,
-    Shout,
-    Signature,
-    Structure,
-    Subject,
-    Table,
-    Thread,
-    Total,
-    Unanswered,
-    Vague,
-)
+from checker.facts.kinds.asks import Deadline, Request, Unanswered
+from checker.facts.kinds.attachments import File, Files, Link, Mention, Table
+from checker.facts.kinds.figures import Figure, Holding, Line, Missing, Packing, Ratio, Total, Vague
+from checker.facts.kinds.mail import Mail, Own, Signature, Structure, Subject, Thread
+from checker.facts.kinds.people import Binding, Greeting, Person, Responsible
+from checker.facts.kinds.products import Asin, Identifier, Product
+from checker.facts.kinds.words import Blank, Hit, Mark, Sensitive, Shout
 from checker.facts.sensitive import Secrets
 from checker.lazy import cached_property
 from checker.message import Aftermath, Message

@@ -11,7 +11,7 @@ from checker.budget import Budget, in_time
 from checker.facts import columns, metrics
 from checker.facts.belonging import Owners
 from checker.facts.headings import grids
-from checker.facts.kinds import Figure
+from checker.facts.kinds.figures import Figure
 from checker.facts.named_days import Calendar
 from checker.facts.numbers import Number, may_hold
 from checker.facts.row_owners import RowOwners

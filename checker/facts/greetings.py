@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from checker.company import Colleague, Company
-from checker.facts.kinds import Greeting, Person
+from checker.facts.kinds.people import Greeting, Person
 from checker.facts.names import CHINESE_NAME, HONORIFICS, SURNAME, SURNAMES, TITLES, latin_words, surname_of
 from checker.message import Address
 from checker.reading import Passage, Reading

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from checker.facts.kinds import Figure
+from checker.facts.kinds.figures import Figure
 from checker.facts.sentences import SENTENCE_END
 from checker.reading import Place
 from checker.text import Cell, Grid

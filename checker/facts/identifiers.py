@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from checker.facts.headings import grids, named_cells
-from checker.facts.kinds import Identifier
+from checker.facts.kinds.products import Identifier
 from checker.facts.nearby import merged
 from checker.facts.spots import by_kind, words
 from checker.reading import Passage, Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from checker.facts.kinds import Request
+from checker.facts.kinds.asks import Request
 from checker.facts.nearby import snippets
 
 # A notice says so: for your information, nothing to do, no answer wanted.

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from checker.budget import Budget, in_time
 from checker.facts import arithmetic, grouping, numbers
 from checker.facts.arithmetic import Members
-from checker.facts.kinds import Expected, Figure, Line, Product
+from checker.facts.kinds.figures import Expected, Figure, Line
+from checker.facts.kinds.products import Product
 
 _INPUTS = ("stock", "daily_sales", "in_transit")
 _CLAIMS = ("dos", "stockout_date", "order", "coverage")

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from html import unescape
 
-from checker.facts.kinds import Link
+from checker.facts.kinds.attachments import Link
 from checker.facts.spots import holds
 from checker.reading import Passage, Place, Reading
 from checker.text import Span, Text

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from checker.facts.exclusion import is_rivals
 from checker.facts.headings import grids
-from checker.facts.kinds import Asin, Figure, Holding, Product
+from checker.facts.kinds.figures import Figure, Holding
+from checker.facts.kinds.products import Asin, Product
 from checker.reading import Place, Reading
 from checker.seller_data import QUANTITIES, Inventory, Listings, Stock
 

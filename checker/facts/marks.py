@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from checker.facts.kinds import Mark
+from checker.facts.kinds.words import Mark
 from checker.message import Attachment
 from checker.reading import Passage, Place, Reading
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from checker.facts import mentions_en, mentions_zh
-from checker.facts.kinds import Mention
+from checker.facts.kinds.attachments import Mention
 from checker.reading import Passage, Reading
 
 _END = re.compile(r"[。!?;\n\t]|\.(?=\s|$)|…{2}")

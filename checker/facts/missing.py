@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from checker.facts import columns, dates, handover, metrics
-from checker.facts.kinds import Missing, Product
+from checker.facts.kinds.figures import Missing
+from checker.facts.kinds.products import Product
 from checker.facts.sentences import SENTENCE_END
 from checker.facts.sheets import is_sheet
 from checker.facts.spots import holds

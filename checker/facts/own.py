@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.facts.kinds import Own
+from checker.facts.kinds.mail import Own
 from checker.reading import Place, Reading
 
 _WORD = re.compile(r"\w")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checker.facts import grouping
 from checker.facts.arithmetic import spread
 from checker.facts.grouping import Group
-from checker.facts.kinds import Figure, Packing
+from checker.facts.kinds.figures import Figure, Packing
 
 _MEMBERS = ("boxes", "per_box", "total")
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from checker.company import Colleague, Company, Partner
 from checker.facts.domains import is_personal, kind_of, nearest, within
 from checker.facts.greetings import read_greetings
-from checker.facts.kinds import Binding, Person, Responsible, Subject, Thread
+from checker.facts.kinds.mail import Subject, Thread
+from checker.facts.kinds.people import Binding, Person, Responsible
 from checker.message import Address, Message
 from checker.reading import Place, Reading
 from checker.text import Span, Text

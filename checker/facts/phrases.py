@@ -9,7 +9,9 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from checker.facts.actors import read_actor
-from checker.facts.kinds import Deadline, Figure, Hit
+from checker.facts.kinds.asks import Deadline
+from checker.facts.kinds.figures import Figure
+from checker.facts.kinds.words import Hit
 from checker.facts.lexicon import Lexicon, Match, Phrase, PhraseError, compile_lexicon
 from checker.facts.manner import is_negated, is_quoted, is_soft
 from checker.reading import Passage, Place, Reading

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from checker.facts.asins import key_of, read_asins
 from checker.facts.exclusion import left_out, may_leave_out
 from checker.facts.headings import grids
-from checker.facts.kinds import Asin, Figure, Identifier, Product
+from checker.facts.kinds.figures import Figure
+from checker.facts.kinds.products import Asin, Identifier, Product
 from checker.reading import Place, Reading
 from checker.text import Grid, Text
 

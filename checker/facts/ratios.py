@@ -11,7 +11,7 @@ from typing import NamedTuple
 from checker.facts import grouping
 from checker.facts.arithmetic import Range, spread
 from checker.facts.grouping import Group
-from checker.facts.kinds import Figure, Ratio
+from checker.facts.kinds.figures import Figure, Ratio
 from checker.facts.metrics import MONEY
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from checker.facts import asking
-from checker.facts.kinds import Deadline, Request
+from checker.facts.kinds.asks import Deadline, Request
 from checker.reading import Reading
 
 

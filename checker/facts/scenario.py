@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from checker.facts import workdays
 from checker.facts.intent import asks_for_proof, dated_loss, says_notice, tells_by_im, wants_nothing
-from checker.facts.kinds import Mail, Request
+from checker.facts.kinds.asks import Request
+from checker.facts.kinds.mail import Mail
 from checker.facts.spots import holds
 from checker.facts.topics import weights
 

@@ -16,7 +16,8 @@ from checker.company import Company
 from checker.facts import named_persons
 from checker.facts.candidates import Candidate, Found, scan
 from checker.facts.confirming import confirmed_groups, group_of
-from checker.facts.kinds import Person, Sensitive
+from checker.facts.kinds.people import Person
+from checker.facts.kinds.words import Sensitive
 from checker.facts.masks import mask
 from checker.facts.whose import Circle, key, listed
 from checker.reading import Passage, Reading

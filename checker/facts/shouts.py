@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.facts.kinds import Shout
+from checker.facts.kinds.words import Shout
 from checker.facts.manner import is_quoted
 from checker.reading import Passage, Reading
 

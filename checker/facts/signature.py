@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from checker.facts.kinds import Person, Signature
+from checker.facts.kinds.mail import Signature
+from checker.facts.kinds.people import Person
 from checker.facts.names import CHINESE_NAME, latin_words
 from checker.reading import Passage, Place, Reading
 

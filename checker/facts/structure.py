@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from checker.facts import limits
-from checker.facts.kinds import Deadline, Request, Structure
+from checker.facts.kinds.asks import Deadline, Request
+from checker.facts.kinds.mail import Structure
 from checker.facts.spots import holds
 from checker.reading import Passage, Place, Reading
 

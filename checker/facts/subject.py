@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from checker.facts.kinds import Subject, Tag
+from checker.facts.kinds.mail import Subject, Tag
 from checker.facts.tags import TagList, of_policy
 from checker.reading import Passage
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.facts.kinds import Table
+from checker.facts.kinds.attachments import Table
 from checker.reading import Passage, Reading
 from checker.text import Grid
 

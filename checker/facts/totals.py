@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from checker.facts import columns
 from checker.facts.headings import grids
-from checker.facts.kinds import Total
+from checker.facts.kinds.figures import Total
 from checker.facts.numbers import Number
 from checker.reading import Passage, Reading
 from checker.text import Cell, Grid

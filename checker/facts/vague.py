@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from checker.facts import numbers
-from checker.facts.kinds import Figure, Vague
+from checker.facts.kinds.figures import Figure, Vague
 from checker.facts.scanner import Found, Scanner
 from checker.facts.sentences import SENTENCE_END
 from checker.reading import Passage, Reading

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checker.company import Company
 from checker.facts.candidates import Candidate
-from checker.facts.kinds import Person
+from checker.facts.kinds.people import Person
 from checker.facts.letterheads import CONTACT_LINE, party, stands_with
 from checker.facts.names import latin_words
 from checker.lazy import cached_property

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rich.cells import cell_len, set_cell_size
 
-from checker.facts.kinds import Figure
+from checker.facts.kinds.figures import Figure
 from checker.masking import Masker
 from checker.render.columns import cut
 from checker.render.run import Read

@@ -1,4 +1,4 @@
-"""The shapes of the facts about figures; checker.facts.kinds has them with all others.
+"""The shapes of the facts about figures.
 
 A value's bounds, low and high, hold everything that rounding of what is written allows.
 """
