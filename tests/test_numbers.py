@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.facts.numbers import find, may_hold, quotient
+from checker.facts.bare_numbers import may_hold
+from checker.facts.numbers import find, quotient
 
 
 def read(text):

@@ -9,11 +9,12 @@ from itertools import islice
 
 from checker.budget import Budget, in_time
 from checker.facts import columns, metrics
+from checker.facts.bare_numbers import may_hold
 from checker.facts.belonging import Owners
 from checker.facts.headings import grids
 from checker.facts.kinds.figures import Figure
 from checker.facts.named_days import Calendar
-from checker.facts.numbers import Number, may_hold
+from checker.facts.numbers import Number
 from checker.facts.row_owners import RowOwners
 from checker.facts.sentence import Statement
 from checker.facts.sentences import sentences

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from checker.facts.ad_words import LABELS as AD_LABELS
 from checker.facts.numerals import EN_WORDS
 from checker.facts.scanner import Scanner
+from checker.facts.units import MONEY
 
 _W = r"(?<![a-z])"
 _E = r"(?![a-z])"
@@ -239,7 +240,6 @@ class Label(NamedTuple):
 _LABEL = Scanner((f"{metric} {mode}", pattern) for metric, mode, pattern in _LABELS)
 _DAY_LABEL = Scanner(_DAYS)
 
-MONEY = frozenset({"USD", "CNY", "EUR", "GBP", "JPY", "CAD", "AUD", "MXN", "INR", "SEK", "PLN"})
 _UNITS: dict[str, frozenset[str]] = {
     "stock": frozenset({"units", "days", ""}),
     "hold": frozenset({"units", "days", ""}),

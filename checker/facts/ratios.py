@@ -12,7 +12,7 @@ from checker.facts import grouping
 from checker.facts.arithmetic import Range, spread
 from checker.facts.grouping import Group
 from checker.facts.kinds.figures import Figure, Ratio
-from checker.facts.metrics import MONEY
+from checker.facts.units import MONEY
 
 
 class _Quotient(NamedTuple):

@@ -14,12 +14,13 @@ from checker.facts.metrics import Label
 from checker.facts.numbers import Number, find
 from checker.facts.sentence import Sentence, Statement
 from checker.facts.stretches import days_to_stockout, may_span, sales_of_days
+from checker.facts.units import MONEY
 
 _LAST_AS_VERB = re.compile(
     r"(?:(?:will|would|to|can|could|should|may|might|only|not|also|us|stock|inventory|units|pcs|it|they|days"
     r"|supply|goods|t)\s+)$"
 )
-_SPEAKING_UNITS = frozenset({"units_per_day", "stars", "days", *metrics.MONEY})
+_SPEAKING_UNITS = frozenset({"units_per_day", "stars", "days", *MONEY})
 
 
 def statements(text: str, start: int, end: int, codes: tuple[tuple[int, int], ...]) -> list[Statement]:
@@ -108,7 +109,7 @@ def _bind(s: Sentence, number: Number) -> None:
         s.keep("conversions", number)
     elif number.unit == "units" and unnamed.held_by_product(s, number):
         s.keep("stock", number)
-    elif number.unit in metrics.MONEY and unnamed.asked_for(s, number):
+    elif number.unit in MONEY and unnamed.asked_for(s, number):
         s.keep("price", number)
     return None
 
