@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from checker.archive.listing import Listing
 from checker.archive.msg import MsgError, eml_of
 from checker.archive.raw import LARGEST, Raw, SourceError, why
-
-
-class MailFile(NamedTuple):
-    """A file: where it is, its bytes, when it changed."""
-
-    path: str
-    size: int
-    changed: str
 
 
 @dataclass(frozen=True)
@@ -25,21 +17,21 @@ class FileList:
 
     uri: str
     system: Any  # an fsspec file system
-    files: tuple[MailFile, ...]
+    files: Listing
 
     @property
     def size(self) -> int:
         """Bytes of all files."""
-        return sum(size for _, size, _ in self.files)
+        return self.files.size
 
     @property
     def stamp(self) -> str:
         """A digest of names, sizes and times."""
-        return hashlib.sha256(repr([tuple(file) for file in self.files]).encode()).hexdigest()
+        return self.files.stamp
 
     def mails(self, start: int) -> Iterator[Raw]:
         """A mail a file."""
-        for index, (path, size, _) in enumerate(self.files[start:], start):
+        for index, (path, size, _) in enumerate(self.files.after(start), start):
             content, problem = self._read(path, size)
             yield Raw(index, index + 1, path, content, problem)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from checker.archive.raw import Raw, SourceError
+from checker.archive.raw import Raw, SourceError, readable
 
 # A mail as it is read, before anything is known of it.
 RAW = pa.schema(
@@ -66,9 +66,9 @@ def raw_batch(source: str, mails: Iterable[Raw]) -> pa.RecordBatch:
     """Mails of one source as a batch of RAW; those that were ingested before keep the place that they had then."""
     rows = [
         {
-            "source": mail.origin[0] if mail.origin else source,
+            "source": mail.origin[0] if mail.origin else readable(source),
             "position": mail.origin[1] if mail.origin else mail.position,
-            "name": mail.name,
+            "name": readable(mail.name),
             "sha256": hashlib.sha256(mail.content).hexdigest(),
             "content": mail.content,
             "problem": mail.problem,

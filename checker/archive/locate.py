@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import fsspec
 
-from checker.archive.filelist import FileList, MailFile, is_local
+from checker.archive.filelist import FileList, is_local
 from checker.archive.imap import mailboxes
 from checker.archive.ingested import Ingested
+from checker.archive.listing import Listing, MailFile, files_below
 from checker.archive.mboxfile import MboxFile
 from checker.archive.packed import TAR, ZIP, Packed
 from checker.archive.pst import Pst
@@ -34,7 +35,7 @@ def _located(uri: str) -> list[Source]:
     try:
         refuse_secrets(uri)
         system, path = fsspec.core.url_to_fs(uri)
-        found = list(_sources(uri, system, _entries(system, str(path))))
+        found = list(_sources(uri, system, Listing(_files(system, str(path)))))
     except SourceError:
         raise
     except Exception as error:  # each file system has errors of its own
@@ -65,14 +66,19 @@ def _reason(error: Exception) -> str:
     return f"cannot be reached ({why(error)})"
 
 
-def _entries(system: Any, path: str) -> list[MailFile]:
-    """The file, or all files below the folder, sorted by path; hidden ones stay out but for Maildir's folders."""
+def _files(system: Any, path: str) -> Iterator[MailFile]:
+    """The file, or all files below the folder, in any order; hidden ones stay out but for Maildir's folders."""
     info = system.info(path)
-    if info["type"] == "directory":
-        found = system.find(path, detail=True).values()
-        kept = [one for one in found if _visible(one["name"][len(path) :])]
-        return sorted(_entry(one) for one in kept)
-    return [_entry(info)]
+    if info["type"] != "directory":
+        yield _entry(info)
+        return
+    found = files_below(path) if is_local(system) else _stored_below(system, path)
+    yield from (one for one in found if _visible(one.path[len(path) :]))
+
+
+def _stored_below(system: Any, path: str) -> Iterator[MailFile]:
+    yield from map(_entry, system.find(path, detail=True).values())
+    system.invalidate_cache()  # else some keep what they listed, a kilobyte a file
 
 
 def _visible(below: str) -> bool:
@@ -87,13 +93,13 @@ def _entry(info: dict[str, Any]) -> MailFile:
     return MailFile(info["name"], int(info.get("size") or 0), changed)
 
 
-def _sources(uri: str, system: Any, entries: list[MailFile]) -> Iterator[Source]:
+def _sources(uri: str, system: Any, files: Listing) -> Iterator[Source]:
     """The single mails as one source, and every other file as one of its own."""
-    single = tuple(entry for entry in entries if _is_mail(entry.path))
-    if single:
+    single = Listing(file for file in files.after() if _is_mail(file.path))
+    if single.count:
         yield FileList(uri, system, single)
-    for entry in entries:
-        if not _is_mail(entry.path) and (source := _file(system, entry, alone=len(entries) == 1)):
+    for file in files.after():
+        if not _is_mail(file.path) and (source := _file(system, file, alone=files.count == 1)):
             yield source
 
 
@@ -102,9 +108,9 @@ def _is_mail(path: str) -> bool:
     return path.lower().endswith(_MAIL) or folder in _MAILDIR
 
 
-def _file(system: Any, entry: MailFile, *, alone: bool) -> Source | None:
+def _file(system: Any, file: MailFile, *, alone: bool) -> Source | None:
     """The source of one file, by its name; a file without a telling name by its first bytes."""
-    path, size, changed = entry
+    path, size, changed = file
     lower, stamp = path.lower(), f"{size} {changed}"
     uri = path if is_local(system) else system.unstrip_protocol(path)
     if lower.endswith((*ZIP, *TAR)):
@@ -115,12 +121,15 @@ def _file(system: Any, entry: MailFile, *, alone: bool) -> Source | None:
         return Ingested(uri, system, path, size, stamp)
     if lower.endswith(_MBOX) or _starts_as_mbox(system, path):
         return MboxFile(uri, system, path, size, stamp)
-    return FileList(uri, system, (entry,)) if alone else None
+    return FileList(uri, system, Listing([file])) if alone else None
 
 
 def _starts_as_mbox(system: Any, path: str) -> bool:
     """Thunderbird's and Unix's mailboxes have no suffix."""
     if "." in path.rsplit("/", 1)[-1]:
         return False
-    with system.open(path, "rb") as file:
-        return bool(file.read(5) == b"From ")
+    try:
+        with system.open(path, "rb") as file:
+            return bool(file.read(5) == b"From ")
+    except FileNotFoundError:  # a link to nothing, as mail programs leave them beside their mailboxes for locks
+        return False

@@ -11,6 +11,7 @@ from typing import Any
 
 from checker.archive import findings_sarif
 from checker.archive.examine import Job
+from checker.archive.raw import readable
 from checker.archive.report import render
 from checker.archive.results import joined
 from checker.archive.tables import write_tables
@@ -58,7 +59,11 @@ def write_outputs(
         if sarif:
             found = connection.execute(findings_sarif.QUERY)
             _write_lines(out / "findings.sarif", findings_sarif.lines(found, rules, ruleset.hash, lang))
-    run = {"now": job.now.isoformat(timespec="seconds"), "ruleset": ruleset.hash, "sources": list(sources)}
+    run = {
+        "now": job.now.isoformat(timespec="seconds"),
+        "ruleset": ruleset.hash,
+        "sources": [readable(source) for source in sources],
+    }
     summary = {"presend": "1", **run, **counted}
     _write(out / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
     _write(out / "report.html", render(counted, rules, lang, {**run, "before": before}))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import tarfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any, BinaryIO
 from checker.archive.filelist import as_eml
 from checker.archive.mbox import split
 from checker.archive.raw import LARGEST, Raw, SourceError
+from checker.archive.zipslices import slices
 
 ZIP = (".zip",)
 TAR = (".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
@@ -56,7 +56,7 @@ def _members(file: BinaryIO, path: str) -> Iterator[tuple[str, bytes, str]]:
 
 
 def _zipped(file: BinaryIO) -> Iterator[tuple[str, int, BinaryIO]]:
-    with zipfile.ZipFile(file) as archive:
+    for archive in slices(file):
         for info in archive.infolist():
             if info.is_dir():
                 continue
@@ -69,7 +69,8 @@ def _zipped(file: BinaryIO) -> Iterator[tuple[str, int, BinaryIO]]:
 
 def _tarred(file: BinaryIO) -> Iterator[tuple[str, int, BinaryIO]]:
     with tarfile.open(fileobj=file, mode="r|*") as archive:
-        for info in archive:
+        while (info := archive.next()) is not None:
+            archive.members.clear()  # type: ignore[attr-defined]  # it keeps all that it met, half a kilobyte each
             member = archive.extractfile(info) if info.isfile() else None
             if member is not None:
                 yield info.name, info.size, io.BufferedReader(member)  # type: ignore[type-var]
@@ -85,7 +86,7 @@ def _mails_of(name: str, size: int, member: BinaryIO) -> Iterator[tuple[str, byt
                 content, problem = (piece.content, "") if piece.content is not None else (b"", _too_large())
                 yield f"{name}, mail {number}", content, problem
     elif lower.endswith(_MAIL):
-        content = member.read(LARGEST + 1)
+        content = member.read(min(size, LARGEST) + 1)  # so many bytes are set aside at once
         yield name, *(as_eml(name, content) if len(content) <= LARGEST else (b"", _too_large()))
 
 

@@ -13,7 +13,8 @@ from typing import Any
 
 import fsspec
 
-from checker.archive.filelist import FileList, MailFile, is_local
+from checker.archive.filelist import FileList, is_local
+from checker.archive.listing import Listing, files_below
 from checker.archive.raw import Raw, SourceError, why
 
 _PROGRAM = "readpst"
@@ -75,5 +76,5 @@ def _settled(content: bytes) -> bytes:
 
 
 def _unpacked(uri: str, folder: Path) -> FileList:
-    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in (".eml", ".msg"))
-    return FileList(uri, fsspec.filesystem("file"), tuple(MailFile(str(p), p.stat().st_size, "") for p in paths))
+    mails = (file for file in files_below(str(folder)) if file.path.lower().endswith((".eml", ".msg")))
+    return FileList(uri, fsspec.filesystem("file"), Listing(mails))

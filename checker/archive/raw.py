@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from checker.charsets import decode
+
 BYTE = ", byte "  # between a file and where in it a mail begins, in the name of a mail
 _NUMBERS: dict[type, int] = {FileNotFoundError: errno.ENOENT, PermissionError: errno.EACCES}  # of those without one
 LARGEST = 100 * 1024 * 1024  # bytes of one mail; no server takes more
@@ -53,6 +55,11 @@ class SourceError(ValueError):
         super().__init__(f"{uri}: {reason}")
         self.uri = uri
         self.reason = reason
+
+
+def readable(path: str) -> str:
+    """A path as text: names that are no UTF-8 (GBK, from an older system) are read as what they look like."""
+    return "/".join(decode(os.fsencode(name), None).text for name in path.split("/"))
 
 
 def why(error: Exception) -> str:

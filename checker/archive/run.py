@@ -17,7 +17,7 @@ from checker.archive.chunks import Chunk, Part, chunks
 from checker.archive.examine import Job
 from checker.archive.parts import Parts, agreed_plan
 from checker.archive.pool import Pool
-from checker.archive.raw import Source, SourceError
+from checker.archive.raw import Source, SourceError, readable
 from checker.identity import keyed
 from checker.refusal import RefusalError
 
@@ -97,7 +97,7 @@ def _plan(sources: Sequence[Source], job: Job, ruleset: str, options: Options) -
             "since": job.since.isoformat() if job.since else None,
             "pseudonyms": job.pseudonyms,
         },
-        "sources": [[source.uri, source.stamp] for source in sources],
+        "sources": [[readable(source.uri), source.stamp] for source in sources],
     }
 
 
