@@ -8,7 +8,9 @@ from checker.compile import Ruleset
 from checker.draft import from_draft
 from checker.examples import ENVELOPE, NOW
 from checker.facts.facts import Facts
-from checker.facts.intent import dated_loss, says_notice, tells_by_im, wants_nothing
+from checker.facts.losses import dated_loss
+from checker.facts.notices import says_notice, wants_nothing
+from checker.facts.other_channels import tells_by_im
 from checker.facts.scenario import is_brief
 from checker.facts.topics import weights
 

@@ -37,18 +37,8 @@ _ENGLISH = re.compile(
     rf"|(?<![a-z])(?P<many>(?:{EN_WORDS}) (?:hundred|thousand)(?:(?: and |[ -])(?:{EN_WORDS}))*)(?![a-z-])"
 )
 _ENGLISH_UNITS = (
-    " unit",
-    " pcs",
-    " piece",
-    " day",
-    "-day",
-    " week",
-    "-week",
-    " month",
-    " star",
-    "-star",
-    " hundred",
-    " thousand",
+    *(" unit", " pcs", " piece", " day", "-day", " week", "-week", " month", " star", "-star"),
+    *(" hundred", " thousand"),
 )
 _FROM = re.compile(r"(?:从|由|(?<![a-z])from)\s?$")
 # Begins with one class of characters, which `re` finds quickly; what must not stand before it is looked at behind it.

@@ -7,9 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from checker.facts import workdays
-from checker.facts.intent import asks_for_proof, dated_loss, says_notice, tells_by_im, wants_nothing
 from checker.facts.kinds.asks import Request
 from checker.facts.kinds.mail import Mail
+from checker.facts.losses import dated_loss
+from checker.facts.notices import says_notice, wants_nothing
+from checker.facts.other_channels import tells_by_im
+from checker.facts.proof import asks_for_proof
 from checker.facts.spots import holds
 from checker.facts.topics import weights
 
