@@ -72,7 +72,7 @@ class Known:
 
     def waived(self, report: Report) -> Report:
         """The report with its known findings waived, and its verdict without them."""
-        findings = tuple(replace(f, waived=True) if self._take(f) else f for f in report.findings)
+        findings = tuple(f._replace(waived=True) if self._take(f) else f for f in report.findings)
         return replace(report, findings=findings, verdict=self._milder(report, findings))
 
     def _take(self, finding: Finding) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from typing import Any
@@ -89,8 +88,8 @@ def check(
 def _known_again(finding: Finding, mail_digest: str | None, key: bytes | None, waivers: Collection[str]) -> Finding:
     """With its fingerprint, where there is a key, and whether it is let pass."""
     if key and mail_digest:
-        finding = replace(finding, fingerprint=fingerprint(finding, mail_digest, key))
-    return replace(finding, waived=True) if waivers and waived(finding, waivers) else finding
+        finding = finding._replace(fingerprint=fingerprint(finding, mail_digest, key))
+    return finding._replace(waived=True) if waivers and waived(finding, waivers) else finding
 
 
 def _leaving(finding: Finding, hide: Masker, masker: Masker, told: bool) -> Finding:
@@ -110,15 +109,11 @@ def _reported(name: str, visible: Visible, masker: Masker) -> list[Any]:
 def _judge_all(
     ruleset: Ruleset, facts: Facts, visible: Visible, masker: Masker, told: bool
 ) -> tuple[list[Finding], list[str]]:
-    values = {**visible.values, "sent": facts.now.astimezone(UTC), "limits": _limits(facts.company)}
-    activation = ruleset.environment.activation(values)
     findings: list[Finding] = []
     errors: list[str] = []
-    notice = visible.values["mail"]["notice"]
-    phrased = {hit["rule"] for hit in visible.values.get("hits", ())}
-    for judge in ruleset.judges:
-        if (notice and not judge.rule.notice) or judge.idle(values, phrased):
-            continue
+    judges = _busy(ruleset, visible)
+    activation = ruleset.environment.activation(_needed(judges, facts, visible))
+    for judge in judges:
         if judge.needs & visible.left_out:
             facts.budget.leave_out(judge.rule.id, "time")
             continue
@@ -128,6 +123,20 @@ def _judge_all(
         except CrashError as crash:
             errors.append(f"{judge.rule.id}: {crash}")
     return findings, errors
+
+
+def _busy(ruleset: Ruleset, visible: Visible) -> list[Judge]:
+    """Those that may find something in this mail: most have nothing to look at."""
+    notice = visible.values["mail"]["notice"]
+    phrased = {hit["rule"] for hit in visible.values.get("hits", ())}
+    return [j for j in ruleset.judges if (j.rule.notice or not notice) and not j.idle(visible.values, phrased)]
+
+
+def _needed(judges: Iterable[Judge], facts: Facts, visible: Visible) -> dict[str, Any]:
+    """The variables that they read."""
+    names = frozenset[str]().union(*(judge.needs for judge in judges))
+    values = {name: visible.values[name] for name in names}
+    return {**values, "sent": facts.now.astimezone(UTC), "limits": _limits(facts.company)}
 
 
 def _limits(company: Company) -> dict[str, float]:
@@ -186,7 +195,7 @@ def _one_edit_a_place(findings: list[Finding]) -> list[Finding]:
     kept = []
     for finding in findings:
         if any(_collide(a, b) for a in finding.edits for b in taken):
-            kept.append(replace(finding, edits=(), safe=False))
+            kept.append(finding._replace(edits=(), safe=False))
         else:
             taken += finding.edits
             kept.append(finding)

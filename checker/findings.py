@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from checker.facts.kinds.asks import Deadline
@@ -114,14 +113,13 @@ def _nearest_deadline(deadlines: Iterable[Deadline], hit: Hit) -> str | None:
 
 def counted(finding: Finding, hide: Masker) -> Finding:
     """The finding as it leaves for who only counts: nothing of it is quoted. hide: for the words of its part."""
-    return replace(finding, data=hide.data(dict(finding.data)))
+    return finding._replace(data=hide.data(dict(finding.data)))
 
 
 def masked(finding: Finding, hide: Masker, masker: Masker) -> Finding:
     """The finding as it leaves. hide: for the words of the finding's part; masker: for other words."""
     suggestion, span = finding.suggestion and Both(*map(masker.text, finding.suggestion)), finding.place.span
-    return replace(
-        finding,
+    return finding._replace(
         edits=() if hide.blind else tuple(edit._replace(text=hide.text(edit.text)) for edit in finding.edits),
         safe=finding.safe and not hide.blind,
         message=Both(*map(masker.text, finding.message)),

@@ -38,12 +38,13 @@ class Judge:
 
     def idle(self, values: Mapping[str, Any], phrased: Collection[str]) -> bool:
         """Whether the program can give nothing on these facts. phrased: the rules of which a phrase was found."""
-        if self.rule.phrases:
-            return self.rule.id not in phrased
-        for name in self.suspects:  # a plain loop: this is asked of every rule for every mail
+        for name in self.suspects:  # plain loops: this is asked of every rule for every mail
             if not values[name]:
                 return True
-        return bool(self.guards) and any(values[fact][field] is not wanted for fact, field, wanted in self.guards)
+        for fact, field, wanted in self.guards:
+            if values[fact][field] is not wanted:
+                return True
+        return bool(self.rule.phrases) and self.rule.id not in phrased
 
 
 def compile_rule(rule: Rule, environment: Environment) -> Judge:

@@ -106,8 +106,7 @@ class Rule:
     fails: tuple[Example, ...]
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Finding:
+class Finding(NamedTuple):
     """One fault: where, what is wrong, what to write instead. Masked when it leaves the engine, but for place."""
 
     rule: str
@@ -127,6 +126,10 @@ class Finding:
     cell: str | None = None  # where in it: Sheet1!D3, page 2, slide 1; masked
     fingerprint: str | None = None
     waived: bool = False
+
+    def __repr__(self) -> str:
+        """Without the words."""
+        return f"<Finding {self.rule} {self.severity} {self.fact}>"
 
 
 class Incomplete(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.expressions import blank, shapes, variables
 from checker.facts.facts import Facts
@@ -28,13 +28,13 @@ class Visible:
         self.behind: dict[str, Any] = {}
         self.errors: list[str] = []
         self.left_out: set[str] = set()
-        for name in _in_order(frozenset(wanted)):
-            if variables()[name].many and name not in _FIRST and facts.budget.spent():
+        for name, many, first in _in_order(frozenset(wanted)):
+            if many and not first and facts.budget.spent():
                 self._leave_out(name, facts)
                 continue
             try:
                 value = getattr(facts, name)
-                if name not in _FIRST and facts.budget.cut_short(name):
+                if not first and facts.budget.cut_short(name):
                     self._leave_out(name, facts)
                 else:
                     self.values[name] = self._top(name, value, facts)
@@ -51,22 +51,24 @@ class Visible:
     def _top(self, name: str, value: Any, facts: Facts) -> Any:
         if not isinstance(value, tuple):
             return self._fact(value, name)
+        if not value:  # so it is with most kinds of facts
+            return []
         if len(value) > MOST_FACTS:
             facts.budget.leave_out(f"{name}: {len(value) - MOST_FACTS} more", "count")
         return [self._fact(one, f"{name}/{i}") for i, one in enumerate(value[:MOST_FACTS])]
 
     def _fact(self, fact: Any, ref: str) -> dict[str, Any]:
-        seen: dict[str, Any] = {}
         kind: type = type(fact)
-        for name, plain in _fields(kind):
-            value = getattr(fact, name)
-            if plain:
-                seen[name] = value
-            elif name == "place":
-                seen["text"], seen["zone"], seen["where"], seen["ref"] = value.text, value.zone, value.where, ref
-                self.behind[ref] = fact
-            else:
-                seen[name] = self._member(value, f"{ref}.{name}")
+        fields = _fields(kind)
+        seen: dict[str, Any] = {}
+        if fields.placed:
+            place = fact.place
+            seen["text"], seen["zone"], seen["where"], seen["ref"] = place.text, place.zone, place.where, ref
+            self.behind[ref] = fact
+        for name in fields.names:
+            seen[name] = getattr(fact, name)
+        for name in fields.turned:
+            seen[name] = self._member(seen[name], f"{ref}.{name}")
         return seen
 
     def _member(self, value: Any, ref: str) -> Any:
@@ -78,15 +80,24 @@ class Visible:
 
 
 @cache
-def _in_order(wanted: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(wanted, key=lambda name: (name not in _FIRST, name)))
+def _in_order(wanted: frozenset[str]) -> tuple[tuple[str, bool, bool], ...]:
+    """The variables in the order in which they are read: name, whether it is a list, whether it is read in any case."""
+    names = sorted(wanted, key=lambda name: (name not in _FIRST, name))
+    return tuple((name, variables()[name].many, name in _FIRST) for name in names)
+
+
+class _Fields(NamedTuple):
+    """The fields of a fact class: whether it has a place, which comes first; the others; those of them whose values a
+    rule does not see as they are."""
+
+    placed: bool
+    names: tuple[str, ...]
+    turned: tuple[str, ...]
 
 
 @cache
-def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
-    """The fields of a fact class, and whether a rule sees their values as they are."""
-    seen = shapes(kind)
-    return tuple(
-        (field.name, field.name != "place" and seen[field.name].of in (str, bool) and not seen[field.name].many)
-        for field in dataclasses.fields(kind)
-    )
+def _fields(kind: type) -> _Fields:
+    seen, every = shapes(kind), [field.name for field in dataclasses.fields(kind)]
+    names = tuple(name for name in every if name != "place")
+    turned = tuple(name for name in names if seen[name].of not in (str, bool) or seen[name].many)
+    return _Fields("place" in every, names, turned)

@@ -19,6 +19,7 @@ from checker.locate import in_eml
 from checker.mime import from_eml
 from checker.render import FORMATS, github, html, junit, sarif
 from checker.render.run import Look, Result, Run
+from checker.rule import Both
 
 SCHEMAS = Path(__file__).parent / "schemas"
 SECRETS = ("11010519491231002X", "13812345678", "113-1234567-7654321")
@@ -120,8 +121,7 @@ def test_a_line_is_right_in_every_transfer_encoding(judge, encoding):
     text = from_eml(data).body
     at = text.plain.index("马上")
     finding = judge(text="请马上处理\uff01").findings[0]
-    moved = replace(
-        finding,
+    moved = finding._replace(
         place=finding.place._replace(span=finding.place.span._replace(of=text, start=at, end=at + 2)),
         edits=(Edit("text", *text.span(at, at + 2), "尽快"),),
     )
@@ -168,9 +168,7 @@ def test_github_lines_are_commands_and_nothing_else(reports):
 
 def test_github_escapes_what_would_end_a_command(judge):
     report = judge(text="请马上处理\uff01")
-    finding = replace(
-        report.findings[0], message=type(report.findings[0].message)("100%\r\n::error::x", ""), suggestion=None
-    )
+    finding = report.findings[0]._replace(message=Both("100%\r\n::error::x", ""), suggestion=None)
     run = Run("x", (Result("a,b:c.eml", replace(report, findings=(finding,))),), language="zh")
     assert github.render(run, Look()).count("\n") == 1
     assert "file=a%2Cb%3Ac.eml," in github.render(run, Look())
@@ -201,7 +199,7 @@ def test_the_page_is_one_file_in_two_languages(reports):
 
 def test_a_waived_finding_is_told_as_waived(judge):
     report = judge(text="请马上处理\uff01")
-    waived = replace(report, findings=tuple(replace(f, waived=True) for f in report.findings))
+    waived = replace(report, findings=tuple(f._replace(waived=True) for f in report.findings))
     run = Run("x", (Result("a.eml", waived),), fail_on="info")
     assert all(r["suppressions"] for r in json.loads(sarif.render(run, Look()))["runs"][0]["results"])
     assert github.render(run, Look()) == ""
