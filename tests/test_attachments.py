@@ -17,7 +17,8 @@ from openpyxl import Workbook
 from checker.budget import Budget
 from checker.draft import from_draft
 from checker.facts import attachments
-from checker.facts.formats import LARGEST, check_file, picture_size
+from checker.facts.broken_files import LARGEST, check_file
+from checker.facts.formats import picture_size
 from checker.facts.links import is_cloud
 from checker.facts.risks import risk_of
 from checker.reading import Reading

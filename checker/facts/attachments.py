@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from checker.budget import Budget
-from checker.facts.formats import LARGEST, Checked, check_file, extension_of, kind_of, picture_size
+from checker.facts.broken_files import LARGEST, Checked, check_file
+from checker.facts.formats import extension_of, kind_of, picture_size
 from checker.facts.kinds.attachments import File, Files, Link
 from checker.facts.links import own_source, read_links
 from checker.facts.mentions import read_mentions

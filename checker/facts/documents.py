@@ -17,7 +17,8 @@ from checker.documents.assembly import Assembly
 from checker.documents.limits import DEPTH, LARGEST, Allowance
 from checker.documents.office import is_office, read_office
 from checker.documents.pdf import read_pdf
-from checker.facts.formats import check_file, extension_of, kind_of
+from checker.facts.broken_files import check_file
+from checker.facts.formats import extension_of, kind_of
 from checker.facts.sheets import is_sheet, open_sheets
 from checker.html import parse_html
 from checker.message import Attachment, Message
