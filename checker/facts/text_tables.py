@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.facts.columns import is_heading
+from checker.facts.metric_headings import is_heading
 from checker.reading import Passage, Reading
 from checker.text import Cell, Grid, Text
 
