@@ -66,6 +66,13 @@ _NOUN_EN = (
     r"|position|inventory|rating|percent(?:age)?|weekday)(?: here)?"
 )
 _NOUN = re.compile(rf"(?:{_NOUN_ZH}|{_NOUN_EN})", re.IGNORECASE)
+# Nouns that a company may have as a tag before a subject, where an ASIN, a date or a name can only be a blank.
+_TAG = re.compile(
+    "库存|销量|价格|单价|金额|数量|评分|链接|附件|产品|商品|客户|供应商|公司|店铺|品牌|站点|采购|原因|stock|inventory|price|pricing"
+    "|sales|rating|product|company|amount|quantity|units|position|signature",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"(?:(?:re|fwd?|回复|答复|转发) ?: ?|[\[【][^\[\]【】]{1,20}[\]】]|\s)*", re.IGNORECASE)  # and prefixes
 _ORDER = re.compile(
     r"(?:请|待)?(?:在此|此处)?(?:填写?|填入|输入|插入|补充|替换)[^\n]{0,14}|(?:您|你|我|对方|收件人|客户|买家|供应商"
     r"|采购|老板)的?(?:姓名|名字|称呼|职位|电话|公司|邮箱|尊称)"
@@ -191,9 +198,12 @@ def _is_bracketed_blank(passage: Passage, m: re.Match[str]) -> bool:
         return True
     if not _NOUN.fullmatch(inner):
         return False
-    if m["open"] == "<" or passage.where == "subject":
-        return True
     text = passage.of.matching
+    if passage.where == "subject":
+        is_tag = m["open"] != "<" and _TAG.fullmatch(inner) and _TAGS.fullmatch(text[passage.start : m.start()])
+        return not is_tag
+    if m["open"] == "<":
+        return True
     left = text.rfind("\n", passage.start, m.start()) + 1 or passage.start
     opens_line = not re.search(r"\w", re.sub(r"^\s*\d+[.、)]", "", text[left : m.start()]))
     followed = text[m.end() : min(passage.end, m.end() + 12)]
