@@ -28,6 +28,15 @@ _PLANNING = re.compile(
     r"|(?<![a-z])(?:peak season|season plan|planning|roadmap|annual)(?![a-z])",
     re.IGNORECASE,
 )
+_STOCK = re.compile(
+    "库存|断货|缺货|补货|备货|补单|售罄|卖完|卖光|可售|够卖|日均|日销|销量|在库"
+    r"|(?<![a-z])(?:stock|inventory|restock|replenish|re-?order|sold out|sell|sold|run(?:s|ning)? (?:out|low)|sales|dos)",
+    re.IGNORECASE,
+)
+_BUYS = re.compile(
+    r"(?:采购|订购|下单|加单|追加|再订|购买|下达?)[^,，。;；\n]{0,12}\d|(?<![a-z])(?:order|buy|purchase)\b[^.,;\n]{0,30}\d",
+    re.IGNORECASE,
+)
 _NO_SCENARIO = ("", "urgent", "notice", "general")
 _CJK = re.compile("[\u3400-\u9fff]+")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2,}(?:['’][a-z]+)?(?![A-Za-z0-9-])")
@@ -53,12 +62,14 @@ def read(facts: Facts) -> Mail:
     own, subject = facts.own, facts.subject
     topics = [t.topic for t in subject.tags]
     scenario = next((t for t in topics if t not in _NO_SCENARIO), "")
-    if not scenario and not any(_GATHERING.search(t.value) for t in subject.tags) and not _plans(facts):
+    words = f"{subject.core}\n{own.words}"
+    if scenario == "restock" and not _is_of_stock(facts):
+        scenario = ""
+    elif not scenario and not any(_GATHERING.search(t.value) for t in subject.tags) and not _plans(facts):
         scenario = _from_content(facts)
     requests = [r for r in facts.requests if not wants_nothing(r.place.text, _before(r))]
     reply = facts.thread.reply and not _FORWARD.match(facts.reading.subject.matching)
     short = reply and (is_brief(own.words, own.lines) or _answers_point_by_point(facts))
-    words = f"{subject.core}\n{own.words}"
     return Mail(
         scenario=scenario,
         notice=not requests and ("notice" in topics or says_notice(words)),
@@ -88,6 +99,12 @@ def _answers_point_by_point(facts: Facts) -> bool:
 
 def _plans(facts: Facts) -> bool:
     return _PLANNING.search(facts.subject.core) is not None and not facts.asins and not facts.identifiers
+
+
+def _is_of_stock(facts: Facts) -> bool:
+    """Whether a purchase fills up stock, by tag, text or request. An order's contract, cartons or faults are no such."""
+    words = f"{facts.reading.subject.matching}\n{facts.own.words}"
+    return _STOCK.search(words) is not None or any(_BUYS.search(r.place.text) for r in facts.requests)
 
 
 def _before(request: Request) -> str:
