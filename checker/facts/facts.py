@@ -137,7 +137,7 @@ class Facts:
 
     @cached_property
     def vague(self) -> tuple[Vague, ...]:
-        return vague.read(self.reading, self.figures)
+        return vague.read(self.reading, self.figures, lambda: self.products)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from checker.facts import numbers
 from checker.facts.kinds.figures import Figure, Vague
+from checker.facts.kinds.products import Product
 from checker.facts.scanner import Found, Scanner
 from checker.facts.sentences import SENTENCE_END
 from checker.reading import Passage, Reading
@@ -152,8 +153,10 @@ _TELLING = frozenset(
 )
 
 
-def read(reading: Reading, figures: tuple[Figure, ...]) -> tuple[Vague, ...]:
-    """Quantities in words in subject and own prose.
+def read(
+    reading: Reading, figures: tuple[Figure, ...], products: Callable[[], tuple[Product, ...]]
+) -> tuple[Vague, ...]:
+    """Quantities in words in subject and own prose, but of products that are only left out (库存充足, 这次不用动).
 
     figure_beside: a figure of the kind stands in the sentence, or elsewhere in the mail for the same product (of stock
     where the words speak of stock, of returns where they speak of returns).
@@ -165,7 +168,7 @@ def read(reading: Reading, figures: tuple[Figure, ...]) -> tuple[Vague, ...]:
         among = _WORDS.candidates(text, passage.start, passage.end)
         for start, end in _sentences(text, passage.start, passage.end) if among else ():
             for m in _WORDS.finditer(text, start, end, among):
-                if len(found) < _MOST and not _unsaid(text, start, m):
+                if len(found) < _MOST and not _unsaid(text, start, m) and not _left_out(text, start, end, products):
                     kind = None if m.name == "stock" else _kind(text, start, m)
                     metrics = _STOCK_METRICS if m.name == "stock" else kind.metrics if kind else None
                     near = (max(start, m.start - _REACH), min(end, m.end + _REACH))
@@ -205,6 +208,12 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         at = m.end()
     if end - at > 2:
         yield at, end
+
+
+def _left_out(text: str, start: int, end: int, products: Callable[[], tuple[Product, ...]]) -> bool:
+    """Whether the sentence names products, and none that anything is asked for."""
+    named = {m[0].upper() for m in _ASIN.finditer(text, start, end)}
+    return bool(named) and named <= {p.key for p in products() if p.excluded}
 
 
 def _unsaid(text: str, start: int, m: Found) -> bool:

@@ -44,6 +44,11 @@ _YOURS = re.compile(r"(?:您的?|你的|你(?=手机|电话|微信|邮箱)|贵�
 _HEADER_NAME = re.compile(
     r"(?:[:;,]|\b(?:On|at)\b.*?,)\s*\"?([A-Z][a-z]+ [A-Z][a-z]+|[\u4e00-\u9fff]{2,4})(?=\"?\s*(?:<|[;,]|$))"
 )
+_HOUSE = re.compile(
+    r"(?:(?:值班|前台|客服|服务|报修|物业|应急)(?:电话|号码)|总机|热线|专线"
+    r"|(?<![A-Za-z])(?i:hotline|switchboard|reception|front desk|duty (?:phone|line|desk)|help ?desk))[^。;,，；\n]{0,12}$"
+)
+_EXTENSION = 4  # last digits, in which the lines of one house differ
 _NO_DIGITS = re.compile(r"\D+")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NEAR = 30
@@ -106,7 +111,7 @@ class Circle:
             return True
         if passage.zone != "own" or _quotes_another(passage.of.matching, found.start):
             return False
-        return self._said(_MINE, found) or self._beside_own_name(found, passage)
+        return self._said(_MINE, found) or self._of_the_house(value, found) or self._beside_own_name(found, passage)
 
     def _addressee(self, value: str, found: Candidate, passage: Passage) -> bool:
         if found.shape.kind == "email" and value.lower() in self._correspondents:
@@ -123,6 +128,12 @@ class Circle:
 
     def _said(self, words: re.Pattern[str], found: Candidate) -> bool:
         return words.search(found.context[max(0, found.at - _NEAR) : found.at].rpartition("\n")[2]) is not None
+
+    def _of_the_house(self, value: str, found: Candidate) -> bool:
+        """A landline that everybody may call (值班电话), or another extension of the sender's own number."""
+        line = key(value)[:-_EXTENSION]
+        own = any(line == other[:-_EXTENSION] for other in self.signed)
+        return found.shape.kind == "landline" and (own or self._said(_HOUSE, found))
 
     def _beside_own_name(self, found: Candidate, passage: Passage) -> bool:
         """The sender's name on the same line, as the address spells it too: a signature that nothing marks as one."""

@@ -92,7 +92,7 @@ MESSENGERS = (
         "im",
         "contact",
         re.compile(
-            r"(?:微信|(?<![A-Za-z])(?i:we ?chat|weixin|vx|wx|v信|加[v微](?=[:号]| )))"
+            r"(?:微信|(?<![A-Za-z0-9_/=&?.-])(?i:we ?chat|weixin|vx|wx|v信|加[v微](?=[:号]| )))"
             r"\s*(?:账号|号码?|(?i:id|no\.?|number|account))?"
             rf"{_IS}[(\"“]?(?P<value>[A-Za-z][A-Za-z0-9_-]{{5,19}})(?![A-Za-z0-9_@.-]|:)"
         ),

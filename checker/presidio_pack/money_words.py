@@ -48,6 +48,12 @@ _PER_EVENT = re.compile(
     re.I,
 )
 
+# The balance of an order, which both sides know: what is left to pay behind a deposit.
+_TO_PAY = re.compile(
+    r"定金|订金|预付|尾款|付清|[付发出]货前|装柜前|提单"
+    r"|(?i:deposit|down ?payment|prepa|upon |against |(?:before|prior to|after) (?:load|ship|deliver|dispatch)|payable"
+    r"|remaining|outstanding|(?<!re)invoice|proforma)"
+)
 _MONEY_SIGN = re.compile(r"[¥$€£%元块亿万刀镑币]|(?i:RMB|USD|CNY|EUR|GBP|yuan|dollar|/)|美金")
 _PER_TIME = re.compile(r"\s?(?:/|per|a)\s?(?:year|month|week|day|hour|yr|mo)", re.I)
 _STATED = re.compile(r"[:=≈~是为约]|(?i:is|are|was|of|at|around|about)")
@@ -69,6 +75,8 @@ def _states(match: re.Match[str]) -> bool:
     """Whether a sum is stated: a figure above zero, with its currency or a verb where the word has other uses."""
     label, stated = match["label"].lower(), _STATED.search(match["fill"]) is not None
     if not re.search("[1-9]", match["figure"]):
+        return False
+    if label in ("balance", "余额") and _TO_PAY.search(match.string, max(0, match.start() - 60), match.end() + 40):
         return False
     if label in ("cost", "costs"):  # the verb (it costs $50), and the price of a subscription
         return stated and not _PER_TIME.match(match.string, match.end())
