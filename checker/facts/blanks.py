@@ -72,7 +72,8 @@ _TAG = re.compile(
     "|sales|rating|product|company|amount|quantity|units|position|signature",
     re.IGNORECASE,
 )
-_TAGS = re.compile(r"(?:(?:re|fwd?|回复|答复|转发) ?: ?|[\[【][^\[\]【】]{1,20}[\]】]|\s)*", re.IGNORECASE)  # and prefixes
+# Tags and the prefixes of a reply.
+_TAGS = re.compile(r"(?:(?:re|fwd?|回复|答复|转发) ?: ?|[\[【][^\[\]【】]{1,20}[\]】]|\s)*", re.IGNORECASE)
 _ORDER = re.compile(
     r"(?:请|待)?(?:在此|此处)?(?:填写?|填入|输入|插入|补充|替换)[^\n]{0,14}|(?:您|你|我|对方|收件人|客户|买家|供应商"
     r"|采购|老板)的?(?:姓名|名字|称呼|职位|电话|公司|邮箱|尊称)"

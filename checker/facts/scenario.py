@@ -30,7 +30,8 @@ _PLANNING = re.compile(
 )
 _STOCK = re.compile(
     "库存|断货|缺货|补货|备货|补单|售罄|卖完|卖光|可售|够卖|日均|日销|销量|在库"
-    r"|(?<![a-z])(?:stock|inventory|restock|replenish|re-?order|sold out|sell|sold|run(?:s|ning)? (?:out|low)|sales|dos)",
+    r"|(?<![a-z])(?:stock|inventory|restock|replenish|re-?order|sold out|sell|sold"
+    r"|run(?:s|ning)? (?:out|low)|sales|dos)",
     re.IGNORECASE,
 )
 _BUYS = re.compile(
@@ -102,7 +103,7 @@ def _plans(facts: Facts) -> bool:
 
 
 def _is_of_stock(facts: Facts) -> bool:
-    """Whether a purchase fills up stock, by tag, text or request. An order's contract, cartons or faults are no such."""
+    """Whether a purchase fills up stock, by tag, text or request. An order's contract or cartons do not."""
     words = f"{facts.reading.subject.matching}\n{facts.own.words}"
     return _STOCK.search(words) is not None or any(_BUYS.search(r.place.text) for r in facts.requests)
 

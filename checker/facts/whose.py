@@ -44,10 +44,6 @@ _YOURS = re.compile(r"(?:您的?|你的|你(?=手机|电话|微信|邮箱)|贵�
 _HEADER_NAME = re.compile(
     r"(?:[:;,]|\b(?:On|at)\b.*?,)\s*\"?([A-Z][a-z]+ [A-Z][a-z]+|[\u4e00-\u9fff]{2,4})(?=\"?\s*(?:<|[;,]|$))"
 )
-_HOUSE = re.compile(
-    r"(?:(?:值班|前台|客服|服务|报修|物业|应急)(?:电话|号码)|总机|热线|专线"
-    r"|(?<![A-Za-z])(?i:hotline|switchboard|reception|front desk|duty (?:phone|line|desk)|help ?desk))[^。;,，；\n]{0,12}$"
-)
 _EXTENSION = 4  # last digits, in which the lines of one house differ
 _NO_DIGITS = re.compile(r"\D+")
 _LETTER = re.compile(r"[A-Za-z\u4e00-\u9fff]")
@@ -130,10 +126,9 @@ class Circle:
         return words.search(found.context[max(0, found.at - _NEAR) : found.at].rpartition("\n")[2]) is not None
 
     def _of_the_house(self, value: str, found: Candidate) -> bool:
-        """A landline that everybody may call (值班电话), or another extension of the sender's own number."""
+        """Another line of the house that the sender's own landline is in: all but the last digits are the same."""
         line = key(value)[:-_EXTENSION]
-        own = any(line == other[:-_EXTENSION] for other in self.signed)
-        return found.shape.kind == "landline" and (own or self._said(_HOUSE, found))
+        return found.shape.kind == "landline" and any(line == other[:-_EXTENSION] for other in self.signed)
 
     def _beside_own_name(self, found: Candidate, passage: Passage) -> bool:
         """The sender's name on the same line, as the address spells it too: a signature that nothing marks as one."""

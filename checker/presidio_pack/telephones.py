@@ -16,8 +16,8 @@ _TELEPHONE = re.compile(
     r"(?:ed)?(?![A-Za-z])"
 )
 _PUBLIC = re.compile(
-    r"(?:热线|客服电话|服务电话|总机|前台|(?i:hotline|customer service|customer support|toll[- ]free|switchboard"
-    r"|helpline))[^\n\d]{0,16}$"
+    r"(?:热线|(?:客服|服务|值班|报修|物业|应急)电话|总机|前台|(?i:hotline|customer service|customer support"
+    r"|toll[- ]free|switchboard|helpline|duty (?:phone|line|desk)|front desk|reception(?! of)))[^\n\d,，;；。]{0,16}$"
 )
 
 
