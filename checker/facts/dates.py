@@ -34,6 +34,7 @@ class Moment(NamedTuple):
 
 _GAP = re.compile(r"[ ]?(?:[,(/|~@的]|,? ?(?:at|on|by|before|of|the|around|\))){0,2}[ ]?\(?\)?[ ]?")
 _RANGE = re.compile(r" ?(?:[-~–—至到]|to|until) ?")
+_DUE = re.compile(r"by|before")  # between two days: the slot is one day, to be confirmed by another
 _SIGNS = (*days.SIGNS, *clock.SIGNS)
 _WIDEST_GAP = 10
 _EVENING = ("晚", "tonight", "evening")
@@ -87,7 +88,7 @@ def _groups(pieces: list[Day | Hour], passage: Passage) -> list[list[Day | Hour]
             continue
         if len(gap) <= _WIDEST_GAP and _slot(piece) in slots and _RANGE.fullmatch(gap):
             groups[-1] = [*(p for p in groups[-1] if _slot(p) != _slot(piece)), piece]
-        elif len(gap) <= _WIDEST_GAP and _slot(piece) not in slots and _joins(gap, piece, groups[-1]):
+        elif len(gap) <= _WIDEST_GAP and _slot(piece) not in slots and _joins(text, piece, groups[-1]):
             groups[-1].append(piece)
         else:
             groups.append([piece])
@@ -101,10 +102,20 @@ def _leads_a_day(i: int, pieces: list[Day | Hour], text: str) -> bool:
     return _GAP.fullmatch(text[pieces[i].end : pieces[i + 1].start]) is not None
 
 
-def _joins(gap: str, piece: Day | Hour, group: list[Day | Hour]) -> bool:
+def _joins(text: str, piece: Day | Hour, group: list[Day | Hour]) -> bool:
+    gap = text[group[-1].end : piece.start]
     if any(isinstance(p, Day) and p.kind == "span" for p in (*group, piece)):
         return False
+    two_days = isinstance(piece, Day) and any(isinstance(p, Day) for p in group)
+    if two_days and (_DUE.search(gap) or ("|" in gap and not _fills_cell(text, group[0].start))):
+        return False
     return _GAP.fullmatch(gap) is not None
+
+
+def _fills_cell(text: str, start: int) -> bool:
+    """Whether nothing stands before `start` in its cell of a typed table."""
+    cell = max(text.rfind("|", 0, start), text.rfind("\n", 0, start)) + 1
+    return not text[cell:start].strip()
 
 
 def _moment(group: list[Day | Hour], passage: Passage, sent: datetime) -> Moment | None:
