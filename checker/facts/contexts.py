@@ -33,6 +33,11 @@ _MADE = re.compile(
     r"产能|生产|产出|日产|打包|装箱|加工|缝制|组装|工厂|接收|入库|上架|处理"
     r"|(?<![a-z])(?:make|makes|produces?|capacity|output|packs?|packing|assembles?|factory|receives?|process(?:es)?)(?![a-z])"
 )
+_MAKERS = re.compile(
+    r"(?:工厂|厂[家商里方]|供应商|供货商|贵[司厂]"
+    r"|(?<![a-z])(?:factory|supplier|vendor|manufacturer))"
+    r"(?:那边|那里|这边|目前|现在|还有|有|还|的|仓库?|手上|手里|['’]s|has|have|holds|still|\s|\d+)*$"
+)
 _WISH = re.compile(
     r"[把将]|希望|想|需要?|请|争取|计划|力争|(?<![a-z])(?:bring|get|push|take|lower|raise|reduce|cut|aim|want|please|need)"
     r"(?![a-z])"
@@ -132,6 +137,11 @@ def is_norm(gap: str, before: str, follows: str, *, days: bool) -> bool:
 def is_compared(words: str) -> bool:
     """Whether words speak of another time or somebody else's product: 去年同期, last year's, competitors."""
     return _COMPARED.search(words) is not None
+
+
+def is_makers(before: str) -> bool:
+    """Whether the goods behind these words lie at the maker's: 工厂现货300件, the factory has 300 in stock."""
+    return _MAKERS.search(before) is not None
 
 
 def is_made(words: str) -> bool:

@@ -51,6 +51,8 @@ def resolved(s: Sentence, name: Label, number: Number, gap: str) -> str | None:
         return "rating_to" if metric == "rating" else None
     if name.metric == "hold" and number.unit == "days" and not _speaks_of_stock(s):
         return None
+    if metric == "stock" and contexts.is_makers(before):
+        return "void"
     if metric == "order" and gap.startswith(("了", "过")):
         return "void"
     if metric in ("dos", "coverage") and number.unit == "days" and _NOT_A_SPAN.match(follows):

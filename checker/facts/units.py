@@ -34,7 +34,8 @@ _UNITS = "|".join(
         ),
         (
             "units_per_day",
-            rf"{PIECE}?\s*(?:sold |gone |of (?:them|these|those) )?(?:/|每|per |a |an |one |each |every )\s*(?:天|日(?![均销单期产])|day(?![a-z])|d(?![a-z]))"
+            rf"{PIECE}?\s*(?:sold |gone |of (?:them|these|those) )?"
+            r"(?:/|每|per |a |an |one |each |every )\s*(?:天|日(?![均销单期产])|day(?![a-z])|d(?![a-z]))"
             rf"|{PIECE}\s*(?:一天|(?:daily|a ?day)(?![a-z]))",
         ),
         ("days", r"天(?!猫|津|河)|日(?![均销期单常元本产内报历程])|-?days?(?![a-z])|d(?![a-z])"),
