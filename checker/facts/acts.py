@@ -74,7 +74,8 @@ _OBJECT_TRIM = re.compile(r"^(?:一下|下|我们?|到|给|了|是否|的|:|\s)+
 _EN_EMPTY = re.compile(
     r"(?<![a-z])(?:asap|a\.s\.a\.p|as soon as (?:possible|you can)|soon|urgently|immediately|at once|right away"
     r"|promptly|quickly|at your earliest(?: convenience)?|when (?:you|u) (?:have|get) .*"
-    r"|(?:by|before|within|until|no later than|on|in) .*|today|tomorrow|tonight|now|handle|take care of|take a look"
+    r"|(?:by|before|within|until|no later than|on|in) (?:(?! (?:whether|if|how|which|what|who)(?![a-z])).)*"
+    r"|today|tomorrow|tonight|now|handle|take care of|take a look"
     r"|have a look|follow(?:ing)? up|look into|deal with|sort (?:it |this )?out|work on|see to"
     r"|help|assist(?:ance)?|support|advise|check|action|act|proceed|do|the needful|it|this|that|these|them|the|an?"
     r"|issue|problem|matter|case|situation|thing|me|us|you|your|to|with|for|of|and|please|pls|kindly|also|just"

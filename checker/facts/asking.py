@@ -37,7 +37,13 @@ Asks = tuple[tuple[Passage, tuple[Ask, ...]], ...]
 
 # A full stop counts before white space only, see _sentences.
 _SENTENCE_END = re.compile("[。！？!?;；\n\t.]")
-_CLAUSE_END = re.compile(r"[,;|:](?:(?<!:)|(?<!\d:)|(?!\d))(?!(?<=\d,)\d{3}(?!\d))")
+# A comma within a number or a moment (1,200; Thursday, 12 March, 18:00) ends no clause.
+_OF_MOMENT = (
+    r"(?:\d{1,2}(?::\d\d| ?[ap]\.?m| (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|20\d\d(?!\d)"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)"
+)
+_CLAUSE_END = re.compile(rf"[,;|:](?:(?<!:)|(?<!\d:)|(?!\d))(?!(?<=\d,)\d{{3}}(?!\d))(?!(?<=[a-z\d],) {_OF_MOMENT})")
+_GOES_ON = re.compile(r"\s*[把将]")  # 请尽快处理, 把主图换成附件这张: what to do stands behind the empty word
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|fw|回复|答复|回覆|转发|转寄)\s*(?:\[\d+\])?\s*:")
 _REACH = 200  # characters to either side that a sentence may take: nobody writes longer ones
 _MOST = 500  # asks of a passage: rules see no more
@@ -145,7 +151,11 @@ def _marked(text: str, start: int, a: int, b: int, end: int, marks: tuple[list[i
     if trailing:
         begin = _stripped(text, a, m.start())
         return _ask(text, begin, b, start, end, "asked", begin)
-    return _ask(text, m.start(), b, start, end, "asked", m.end())
+    ask = _ask(text, m.start(), b, start, end, "asked", m.end())
+    if not ask.specific and _GOES_ON.match(text, b + 1, end):
+        b = next((stop.start() for stop in _CLAUSE_END.finditer(text, b + 1, end)), end)
+        ask = _ask(text, m.start(), b, start, end, "asked", m.end())
+    return ask
 
 
 def _stripped(text: str, a: int, b: int) -> int:

@@ -23,6 +23,8 @@ _ZH_MARK = re.compile(
     r"|的话)?(?=.{0,6}(?:看|批|审|定|签|核|确认|回|处理|发|给|帮|弄|搞|改|查|补|传|做))|等[您你](?=.{0,4}(?:回复|确认|批))"
     r"|(?P<duty>贵[司方公部]|[您你]们?)(?:司|方)?(?=(?:.{0,12}(?:前|内))?(?:应当?|必须|须|需|得|务必|负责|要(?!是|求"
     r"|的|不)|把[^,。]{1,14}(?:发|给|传|寄)[给到]?我))"
+    r"|(?P<if>如果|如|若|要是|[您你]看)(?=[^。?!]{0,24}?(?:前|内|今天|明天|周[一二三四五六日天])[^,。]{0,6}"
+    r"(?:能|可以)(?:帮我|把[^,。]{1,10})?(?:拿到|收到|给到?|发[我给过]|提供|回复|确认|定下?来?|批))"
     r"|要求(?=.{0,4}(?:赔偿|退款|补偿|补发|退货|换货|全额|贵司|您|你))"
 )
 _EN_MARK = re.compile(
@@ -51,7 +53,7 @@ _EN_MARK = re.compile(
 )
 _REACH = 200  # characters
 # The characters with which Chinese asking words begin, and the words of which every English one holds one.
-ZH_SPOT = re.compile("[请麻烦劳辛拜跪求希需能可是方帮务建望盼申急您你贵要等]")
+ZH_SPOT = re.compile("[请麻烦劳辛拜跪求希需能可是方帮务建望盼申急您你贵要等如若]")
 EN_KEYS = (
     "please", "pls", "plz",
     "kindly", "wonder", "if you", "you ", "you?", " we ", "we'd", " u ", "need", "let me", "let us", "request",
@@ -106,6 +108,12 @@ _THIRD = re.compile(
     r"(?![^,。]{0,3}(?:的|'s))[^,。]{0,10}?(?:要求|请求|请|希望|建议|询问|问|催|说|称|反馈|提出|需要|表示|通知|ask"
     r"|request|want|need|require|say|said|told|would like|urge|claim)"
 )
+# 如果周四前能拿到图, 我当天就可以传: what the sender hangs on it.
+_THEN = re.compile(r",\s*(?:我|咱|这边)[^。,]{0,16}(?:就|可以|能|来得及|赶)|就(?:行|好|可以|来得及)")
+_NEXT = 30  # characters of the next clause
+_THIRD_ACTS = re.compile(
+    r"[^,。]{0,12}(?:客户|买家|亚马逊|平台|货物?|柜|船|供应商|工厂|货代|他们?|她们?|我们?(?!能)|库存)[^,。]{0,12}(?:能|可以)"
+)
 _SELF_ASK = re.compile(r"(?:已经?|会|将|曾|正在?|刚|昨天|今天|我|我们|再|去)\s?$")
 _HELPED = re.compile(
     r"(?:我们?|咱们?|他们?|她们?|客户|买家|工厂|货代|同事|已经?|会|将|来|去|刚|昨天|上次|[互相]|谢谢|感谢|多谢|有人|能|可以|也|都|直接)\s?$"
@@ -147,6 +155,8 @@ def _real_zh(m: re.Match[str], text: str, start: int, a: int, b: int) -> bool:
         return False
     if m["qing"] and _SELF_ASK.search(before) and not _READER_NEXT.match(text, m.end()):
         return False
+    if m["if"]:
+        return _THEN.search(text, m.start(), b + _NEXT) is not None and not _THIRD_ACTS.match(rest)
     if m["help"] and _HELPED.search(before):
         return False
     if m["sug"] and (_SUGGEST_OTHER.search(before) or not acts.has_act_zh(rest)):

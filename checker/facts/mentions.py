@@ -11,7 +11,6 @@ from checker.facts.kinds.attachments import Mention
 from checker.reading import Passage, Reading
 
 _END = re.compile(r"[。!?;\n\t]|\.(?=\s|$)|…{2}")
-_CLAUSE_END = re.compile(r"[,、:()（）。!?;\n\t]|\.(?=\s|$)|…{2}")
 _NEAR = 70  # characters of a sentence that are looked at each side
 _MOST = 500  # rules see no more of a kind
 _REPLY = re.compile(r"\s*(?:re|aw|fwd?|回复|答复|回覆|转发)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
@@ -30,7 +29,7 @@ def _in_passage(passage: Passage, answers: bool) -> Iterator[Mention]:
     for start, end in mentions_zh.find(*passage.window):
         before, after = _around(passage, start, end)
         words = passage.of.matching[start:end]
-        promised = mentions_zh.promised(words, _last(before, _CLAUSE_END), after, answers=answers)
+        promised = mentions_zh.promised(words, before, after, answers=answers)
         if promised is not None:
             yield Mention(passage.place(start, end), promised and not _quoted(before))
     for start, end in mentions_en.find(folded, passage.start, passage.end):
@@ -45,11 +44,8 @@ def _around(passage: Passage, start: int, end: int) -> tuple[str, str]:
     before = text[max(passage.start, start - _NEAR) : start]
     after = text[end : min(passage.end, end + _NEAR)]
     stop = _END.search(after)
-    return _last(before, _END), after[: stop.end()] if stop else after
-
-
-def _last(words: str, ends: re.Pattern[str]) -> str:
-    return words[max((end.end() for end in ends.finditer(words)), default=0) :]
+    begin = max((end.end() for end in _END.finditer(before)), default=0)
+    return before[begin:], after[: stop.end()] if stop else after
 
 
 def _quoted(before: str) -> bool:

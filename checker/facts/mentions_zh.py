@@ -121,6 +121,9 @@ _ANSWER_AFTER = re.compile(
 _ANSWER_BEFORE = re.compile(
     r"(?<!请)(?<![您你])(?:同意|确认了?|核对了?|审阅了?|审核了?|看了?|按照?|关于|针对|对于)(?:了|过|[您你]的?)?$"
 )
+_CLAUSE_END = re.compile(r"[,、:()（）。!?;\n\t]|\.(?=\s|$)|…{2}")
+_AS_BEFORE, _FORM_AFTER = re.compile(r"(?:作为|作|以|用)$"), re.compile(r"的?(?:形式|方式)")
+_SENDING_ASKED = re.compile(rf"{_ASK}[^。]*{_SEND}")
 # 附上, 随附, 另附 …: words with a verb in them.
 _VERBS = frozenset("附随一另现已兹特")
 _NOUNS = frozenset({"附件", "附表", "附图", "附档"})
@@ -136,14 +139,15 @@ def find(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 break
 
 
-def promised(words: str, clause: str, after: str, *, answers: bool) -> bool | None:
-    """Whether the words promise a file, by the clause before and the sentence behind them; answers: in a reply.
+def promised(words: str, before: str, after: str, *, answers: bool) -> bool | None:
+    """Whether the words promise a file, by the sentence before and behind them; answers: in a reply.
 
     None where 附图 or 附表 is no attachment at all (a listing's further pictures).
     """
+    clause = _CLAUSE_END.split(before)[-1]
     if words in _ALIKE and not (_BESIDE_BEFORE.search(clause) or _BESIDE_AFTER.match(after)):
         return None
-    if words == "附件" and _is_another_thing(clause, after):
+    if words == "附件" and (_is_another_thing(clause, after) or _is_way_to_answer(before, after)):
         return False
     if words in ("附表", "附:", "附上") and _LISTED_AFTER.match(after):
         return False
@@ -154,6 +158,11 @@ def promised(words: str, clause: str, after: str, *, answers: bool) -> bool | No
     if words[0] in "附随" and _NOT_BEFORE.search(clause):
         return False
     return not (answers and (_ANSWER_AFTER.match(after) or _ANSWER_BEFORE.search(clause)))
+
+
+def _is_way_to_answer(before: str, after: str) -> bool:
+    """How the reader is to send something: 请发我一份, 作为附件或贴在正文都可以."""
+    return bool((_AS_BEFORE.search(before) or _FORM_AFTER.match(after)) and _SENDING_ASKED.search(before))
 
 
 def _is_another_thing(clause: str, after: str) -> bool:

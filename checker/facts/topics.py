@@ -58,6 +58,7 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     ),
 }
 
+_OF_ACCOUNTS = ("健康", "绩效", "health ", "performance ")
 _FLAT = tuple(
     (topic, weight, word) for topic, of in _WORDS.items() for weight, words in of for word in words.split("|")
 )
@@ -76,9 +77,10 @@ def weights(folded: str) -> dict[str, int]:
 
 
 def _stands(folded: str, at: int) -> bool:
-    """Whether a word begins there; "report" does not speak of a port."""
+    """Whether a word begins there; "report" does not speak of a port, nor a rating of account health of reviews."""
     before = folded[at - 1 : at]
-    return not (folded[at].isascii() and before.isascii() and before.isalpha())
+    inside = folded[at].isascii() and before.isascii() and before.isalpha()
+    return not inside and not folded.endswith(_OF_ACCOUNTS, 0, at)
 
 
 def topic_of(folded: str) -> str:

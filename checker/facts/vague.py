@@ -95,7 +95,10 @@ _OTHER = (
     r"|(?:significant(?:ly)?|sharp(?:ly)?|dramatic(?:ally)?|drastic(?:ally)?|substantial(?:ly)?|huge|big"
     r"|massive) (?:dropp?(?:ed)?|declin(?:ed?|ing)|decreas(?:ed?|ing)|increas(?:ed?|ing)|fall|fell|rise|rose"
     r"|lower|higher|jump|spike|(?:sales|stock) )"
-    r"|poor (?:sales|performance|ratings?|conversion|reviews|results))(?![a-z])"
+    r"|poor (?:sales|performance|ratings?|conversion|reviews|results)"
+    r"|(?:spent|sold|cost(?:s|ing)?(?: us)?|lost|brought in|earned|returned) (?:quite |very |too |so |far too )*"
+    r"(?:a lot|a bunch|much|little|a great deal|hardly anything)"
+    r"(?! of \w+ (?:time|effort)| (?:time|effort|more time)))(?![a-z])"
 )
 _WORDS = Scanner((("stock", _STOCK), ("other", _OTHER)))
 # Not said of today: 避免断货, 如果库存不足, 库存不足时, is it running low?
