@@ -12,7 +12,7 @@ from checker.facts.topics import topic_of
 
 _SLIP, _ALIKE = 0.8, 0.5  # ratios of difflib: a slip of the pen (Invoice and Notice have 0.77); one character of two
 # Words of the trade that say something else than the known tag of one other character: 退货 is not meant as 补货.
-_WORDS = frozenset("退货 换货 退款 催款 报价 询价 议价 索赔 理赔 采样".split())
+_WORDS = frozenset(["退货", "换货", "退款", "催款", "报价", "询价", "议价", "索赔", "理赔", "采样"])
 _REMEMBERED = 500  # tags
 _JOINT = r"[\s/|、,·\-—_:&+]*"
 
