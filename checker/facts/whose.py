@@ -16,11 +16,9 @@ from checker.reading import Passage, Reading
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,253}\.[A-Za-z]{2,24}")
 # Lines that mail programs write above a quoted mail.
 _QUOTED_HEADER = re.compile(
-    r"^[\s>|*]*(?:(?:发件人|收件人|抄送|密送|寄件者|收件者|副本|From|To|Cc|Bcc|Reply-To|Sender|Von|An)\*?\s*:"
-    r"|On .*|.*(?:写道|wrote|写于"
-    r"|schrieb)\s*:?\s*$)",
-    re.M,
+    r"[\s>|*]*(?:(?:发件人|收件人|抄送|密送|寄件者|收件者|副本|From|To|Cc|Bcc|Reply-To|Sender|Von|An)\*?\s*:|On )"
 )
+_ATTRIBUTION = re.compile(r"(?:写道|wrote|写于|schrieb)\s*:?\s*$")
 _CLOSING = re.compile(
     r"^[\s>|*]*(?:--|祝|此致|敬礼|顺颂|谢谢|感谢|商祺"
     r"|(?:best |kind |warm )?regards|best(?: wishes)?|thanks|thank you|cheers"
@@ -141,7 +139,7 @@ class Circle:
         text = passage.of.matching
         if _THIRD.search(_line(text, found.start)):
             return False
-        if _QUOTED_HEADER.match(_line(text, found.start)):
+        if _heads_a_quote(_line(text, found.start)):
             return True
         above = text[max(passage.start, found.start - 400) : found.start].split("\n")[-1 - _LINES : -1]
         below = text[found.end : min(passage.end, found.end + 200)].split("\n")[1:4]
@@ -161,10 +159,16 @@ class Circle:
     def names(self) -> frozenset[str]:
         """Names of the people of this mail and of the headers of quoted mails, as they sign."""
         names = [self.sender.name, *(p.name for p in self.recipients)]
-        for passage in self.reading.quoted:
-            for header in _QUOTED_HEADER.finditer(*passage.window):
-                names += _HEADER_NAME.findall(_line(passage.of.matching, header.start()))
+        for line in self._quoted_headers:
+            names += _HEADER_NAME.findall(line)
         return frozenset(name.strip() for name in names if len(name.strip()) >= 2)
+
+    @cached_property
+    def _quoted_headers(self) -> tuple[str, ...]:
+        """The lines that mail programs wrote above the quoted mails."""
+        return tuple(
+            line for passage in self.reading.quoted for line in passage.matching.split("\n") if _heads_a_quote(line)
+        )
 
     @cached_property
     def _our_party(self) -> re.Pattern[str] | None:
@@ -188,9 +192,8 @@ class Circle:
         addresses = [a.address for a in (*message.recipients, *message.reply_to)] + [p.address for p in self.recipients]
         if message.reply:
             addresses += [message.reply.sender, *message.reply.to, *message.reply.cc]
-        for passage in self.reading.quoted:
-            for header in _QUOTED_HEADER.finditer(*passage.window):
-                addresses += _ADDRESS.findall(_line(passage.of.matching, header.start()))
+        for line in self._quoted_headers:
+            addresses += _ADDRESS.findall(line)
         found = (_ADDRESS.search(address or "") for address in addresses)
         return frozenset(m[0].lower() for m in found if m)
 
@@ -200,6 +203,10 @@ def _quotes_another(text: str, at: int) -> bool:
     before = text[text.rfind("\n", 0, at) + 1 : at]
     said = before.rpartition("“")[2] if before.count("“") > before.count("”") else before
     return _SPEAKER.match(before) is not None or (said != before and _THIRD.search(before) is not None)
+
+
+def _heads_a_quote(line: str) -> bool:
+    return _QUOTED_HEADER.match(line) is not None or _ATTRIBUTION.search(line) is not None
 
 
 def _line(text: str, at: int) -> str:
