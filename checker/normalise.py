@@ -35,7 +35,7 @@ _SAME_LENGTH = re.compile(f"[{_SINGLE}{_SPACES}]")
 _SAME_LENGTH_TABS = re.compile(f"[{_SINGLE}{_SPACES}\\t]")
 _RARE = re.compile(f"[{_UNSEEN}{_SEVERAL}]")
 _BLANKS = re.compile(f"[ {_UNSEEN}]*[{_UNSEEN}][ {_UNSEEN}]*| {{2,}}")
-_BLANKS_SEEN = re.compile("  +")
+_BLANKS_SEEN = re.compile("   *")  # two, then any number: found at once where "  +" tries every blank
 # Who dictates or is in a hurry writes blanks for commas: 库存九十个 一天卖十个 麻烦周四前下三百个. A blank between
 # Chinese words of two signs and more, no unit or particle behind it, in a line that speaks to somebody and has no
 # other punctuation; behind a digit only where the line sets no blanks round numbers (在 3 月 12 日 17:00 前).
@@ -51,7 +51,7 @@ _UNPUNCTUATED = re.compile(
 _FEWEST_PAUSES, _LONG_LINE = 2, 25  # of a longer line one blank will do
 _LINE_END = re.compile(r"\r\n?")
 # A line break behind 29 characters or more (58 columns of Chinese) may be a hard wrap.
-_LONG_LINE_END = re.compile(r"\n(?<=[^\n\r]{29}\n)(?=[^\s>])|\r\n?")
+_LONG_LINE_END = re.compile(r"\n(?=[^\s>])(?<=[^\n\r]{29}\n)|\r\n?")
 
 
 class Normal(NamedTuple):

@@ -35,16 +35,20 @@ class Part:
     default: str
     children: tuple[Part, ...] = ()
 
+    @cached_property
+    def _named(self) -> dict[str, list[Field]]:
+        named: dict[str, list[Field]] = {}
+        for field in self.fields:
+            named.setdefault(field.name, []).append(field)
+        return named
+
     def raw(self, name: str) -> bytes | None:
         """The first field of that name, as sent."""
-        for field in self.fields:
-            if field.name == name:
-                return self.data[field.value : field.stop]
-        return None
+        return next(iter(self.all_raw(name)), None)
 
     def all_raw(self, name: str) -> list[bytes]:
         """Every field of that name, as sent."""
-        return [self.data[f.value : f.stop] for f in self.fields if f.name == name]
+        return [self.data[field.value : field.stop] for field in self._named.get(name, ())]
 
     @cached_property
     def _content_type(self) -> tuple[str, dict[str, str]]:

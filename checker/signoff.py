@@ -39,6 +39,8 @@ _CONTACT = re.compile(
     r"|(?<![a-z])(?:room|rm\.?|suite|floor|building|bldg\.?|road|rd\.|street) ?\w{0,6}[\d,]"
     r"|[省市][^,。]{1,12}[区县镇][^,。]{1,20}[路道街号楼室]",
 )
+# What holds nothing of these is none, and most lines of prose hold nothing of them.
+_MAY_BE_CONTACT = re.compile(r"[:@\d+(,]|\.\s?\S|qq\s|[^\x00-\x7f]")
 _TITLE = re.compile(
     r"运营|助理|经理|主管|专员|总监|采购|销售|客服|物流|财务|法务|行政|人事|部长|总裁|董事|工程师|负责人|组长|店长"
     r"|公司|集团|有限|事业部|部门|[一-鿿]{2,6}部$|贸易|科技"
@@ -141,7 +143,7 @@ def _asks(words: str) -> bool:
     words = words.lower()
     if len(words) < 7 or _NO_REQUEST.search(words):
         return False
-    return _REQUEST.search(words) is not None or (_BUSINESS.search(words) is not None and not _CONTACT.search(words))
+    return _REQUEST.search(words) is not None or (_BUSINESS.search(words) is not None and not _is_contact(words))
 
 
 def _lines(text: str, start: int, end: int) -> list[_Line]:
@@ -217,28 +219,39 @@ def _card_at_end(lines: list[_Line], stop: int, last: int) -> Range | None:
     for i in range(first, stop):
         if i and lines[i - 1].words.endswith(":"):
             return None  # contact data that the mail itself announces
-        if (lines[i].apart or i == first) and _is_card_block(lines[i:stop]):
+        if (lines[i].apart or i == first) and _says_who([line.words for line in lines[i:stop]]):
             return lines[i].start, last
     return None
 
 
 def _is_card_block(lines: list[_Line]) -> bool:
     words = [line.words for line in lines]
-    if len(words) > 10 or not all(_card_line(w) for w in words):
-        return False
+    return len(words) <= 10 and all(map(_card_line, words)) and _says_who(words)
+
+
+def _says_who(words: list[str]) -> bool:
+    """Whether lines that could stand on a card are one: a name first, then title or contact data."""
     first, *rest = re.split(r"\s*[|/\u00b7\u2022\uff5c,\t]\s*|\s{2,}", words[0])
     name, _, title = first.partition(" ")
     if _CHINESE_NAME.fullmatch(name) and _TITLE.match(title.lower()):  # 王芳 运营助理
         first, rest = name, [title, *rest]
     named = _NAME.fullmatch(first.strip("-\u2014 ")) is not None and not _LABELLED.match(words[0])
     told = [w.lower() for w in rest + words[1:]]
-    evidence = sum(bool(_CONTACT.search(w)) + bool(_TITLE.search(w)) for w in told)
-    return named and evidence > 0
+    return named and any(_tells(w) for w in told)
 
 
 def _told(lines: list[_Line]) -> bool:
     """Whether a card says more than a name."""
-    return any(_CONTACT.search(line.low) or _TITLE.search(line.low) for line in lines)
+    return any(_tells(line.low) for line in lines)
+
+
+def _tells(low: str) -> bool:
+    """Whether a line holds contact data or a title."""
+    return _is_contact(low) or _TITLE.search(low) is not None
+
+
+def _is_contact(low: str) -> bool:
+    return _MAY_BE_CONTACT.search(low) is not None and _CONTACT.search(low) is not None
 
 
 def _card_line(words: str) -> bool:
@@ -248,7 +261,7 @@ def _card_line(words: str) -> bool:
     if _DATED.fullmatch(words):
         return True
     low = words.lower()
-    if _CONTACT.search(low) or _TITLE.search(low):
+    if _tells(low):
         talk = len(words) > 24 and _TALK.search(words)
         return "。" not in words and not talk and not _REQUEST.search(low)
     return len(words) <= 40 and not _BUSINESS.search(low) and not words.endswith(("。", ";", ","))

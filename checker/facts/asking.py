@@ -85,7 +85,7 @@ def _asks(passage: Passage) -> Iterator[Ask]:
 
 
 def _between(marks: list[int], start: int, end: int) -> list[int]:
-    return marks[bisect_left(marks, start) : bisect_left(marks, end)]
+    return marks[bisect_left(marks, start) : bisect_left(marks, end)] if marks else marks
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -170,7 +170,7 @@ def _order(text: str, start: int, a: int, b: int, end: int, *, head: bool) -> As
 
 
 def _ends_asking(text: str, start: int, end: int) -> bool:
-    return text[max(start, end - 6) : end].rstrip("~。. \n\t").endswith(("吗", "呢"))
+    return not text.isascii() and text[max(start, end - 6) : end].rstrip("~。. \n\t").endswith(("吗", "呢"))
 
 
 def _question(text: str, start: int, end: int) -> Iterator[Ask]:

@@ -66,8 +66,8 @@ _LABEL_HEAD = re.compile(
     r"|next steps?)[^:]{0,12}:\s*$"
 )
 _VOCATIVE = re.compile(
-    r"\s*(?:hi |hello |dear |hey )?@?(?:[a-z]{2,12}(?: [a-z]{2,12})?|[^\W\da-z_]{1,3}(?:总|经理|老师|哥|姐|工|主管)?"
-    r"|(?!.*[已了经后前])[^\W\da-z_]{2,3})\s*"
+    r"\s*(?:hi |hello |dear |hey )?@?(?:[a-z]{2,12}+(?: [a-z]{2,12}+)?|[^\W\da-z_]{1,3}(?:总|经理|老师|哥|姐|工|主管)?)"
+    r"\s*"
 )
 _OWN_PLAN = re.compile(
     r"(?<![给发回复告诉知帮跟和与到找系])我(?!要|想|需|等|急)|本人|咱们|将(?!.{0,12}(?:发|给)我)|会(?!议)|预计|计划"
@@ -96,6 +96,12 @@ def first(text: str, start: int, a: int, b: int, *, head: bool) -> int | None:
     opens = head or _opens(text, start, a)
     if opens and text[begin].isascii() and _EN_ORDER.match(text, begin, b):
         return begin
+    return None if text.isascii() else _chinese(text, start, a, begin, b, opens)
+
+
+def _chinese(text: str, start: int, a: int, begin: int, b: int, opens: bool) -> int | None:
+    """Where a Chinese order begins. begin: the first word of the clause a..b; opens: it opens a sentence, or follows
+    a label or a name."""
     if _ZH_DAY_HEAD.match(text, begin, b) and not _OWN_PLAN.search(text, start, b):
         return begin
     if text.find("把", begin, b) >= 0 and _ZH_IF_SO.match(text, begin, b) and not _OWN_PLAN.search(text, begin, b):
@@ -153,7 +159,7 @@ def _opens(text: str, start: int, a: int) -> bool:
         return False
     if text[a - 1] == ",":
         return _VOCATIVE.fullmatch(text, start, a - 1) is not None
-    return _LABEL_HEAD.search(text, max(start, a - 24), a) is not None
+    return text[a - 1] == ":" and _LABEL_HEAD.search(text, max(start, a - 24), a) is not None
 
 
 def _complete(m: re.Match[str], after: str) -> bool:

@@ -59,7 +59,7 @@ def _kinds(signs: Signs) -> tuple[AhoCorasick, tuple[tuple[str, ...], ...]]:
 
 def holds(text: str, keys: tuple[str, ...], start: int = 0, end: int | None = None) -> bool:
     """Whether one of the keys stands in text[start:end]."""
-    return bool(_automaton(keys).find_matches_as_indexes(text[start:end]))
+    return bool(_automaton(keys).find_matches_as_indexes(text[start:end], overlapping=True))
 
 
 def present(text: str, keys: tuple[str, ...]) -> set[str]:
