@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from checker.facts import asking, dates, headings, hurry, limits, proposals, workdays
+from checker.facts import asked_limits, asking, dates, headings, hurry, limits, proposals, workdays
 from checker.facts.asking import Ask
 from checker.facts.dates import Moment
 from checker.facts.kinds.asks import Deadline
@@ -70,9 +70,10 @@ def _of_prose(
         if limits.is_label(c.before, text[moment.end : moment.end + 60]):
             yield _deadline(passage, moment, sent, asked=True)
         elif limits.is_limit(moment, c):
-            yield _deadline(passage, moment, sent, asked=limits.is_asked(moment, c, asks, asking_at_all))
+            yield _deadline(passage, moment, sent, asked=asked_limits.is_asked(moment, c, asks, asking_at_all))
         elif (moment.day is None or moment.day >= sent.date()) and (
-            proposals.is_proposed(c, text[moment.end : moment.end + 60]) or limits.is_asked_on(moment, c, asks, text)
+            proposals.is_proposed(c, text[moment.end : moment.end + 60])
+            or asked_limits.is_asked_on(moment, c, asks, text)
         ):
             yield _deadline(passage, moment, sent, asked=True)
         elif _wrong(moment):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.facts import limits
+from checker.facts.asked_limits import SELF
 from checker.facts.limits import Clause
 
 
@@ -14,10 +14,10 @@ def is_proposed(c: Clause, after: str) -> bool:
     after: the text behind the moment, beyond its clause.
     """
     if _ENOUGH.match(after):
-        return not limits.SELF.search(c.before)
+        return not SELF.search(c.before)
     if _SUITS.match(c.after):
         return _WOULD.search(c.before) is not None
-    return _OK_ZH.match(c.after) is not None and not limits.SELF.search(c.before)
+    return _OK_ZH.match(c.after) is not None and not SELF.search(c.before)
 
 
 _WOULD = re.compile(r"(?<![a-z])(?:would|does|will|could|is|how about)\s(?:[a-z]+,\s)?$")
