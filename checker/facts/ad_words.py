@@ -14,8 +14,8 @@ LABELS: tuple[tuple[str, str, str], ...] = (
     ),
     ("spend", "",
         rf"(?:广告|推广|投放)?(?:花了|花掉了?|烧了|烧掉了?)|{_W}burn(?:ed|t)(?: through)?{_E}|(?:广告|日均|总"
-        rf"|推广|投放)*(?:花费|花销|支出|消耗)(?:金额|总额)?|广告费用?|{_W}(?:(?:ad|ads|advertising|total"
-        rf"|ppc) )?spen[dt](?:ing)?{_E}"),
+        rf"|推广|投放)*(?:花费|花销|支出|消耗)(?:金额|总额)?|广告费用?|(?:广告|推广)投入"
+        rf"|{_W}ads? cost(?:s|ing)?(?: us)?{_E}|{_W}(?:(?:ad|ads|advertising|total|ppc) )?spen[dt](?:ing)?{_E}"),
     (
         "sales",
         "",

@@ -18,15 +18,18 @@ LABELS: tuple[tuple[str, str], ...] = (
     ("last_restock", LAST_RESTOCK),
     (
         "stockout_date",
-        r"(?:就要?|会|得)[断空没](?=了)|(?<=[日号\d])(?:就|会|要|得|就要)?[断空没](?=[,。;!\s]|了|$)|(?:预计|预测|预估|可能)?(?:断货|断码|卖断|售罄|缺货|脱销|卖光|卖完|卖空|售完|断档|清空|库存耗尽|耗尽"
+        r"(?:就要?|会|得)[断空没](?=了)|(?<=[日号\d])(?:就|会|要|得|就要)?[断空没](?=[,。;!\s]|了|$)|(?:预计|预测|预估|可能)?(?:断货|断码|卖断|售罄|缺货"
+        r"|脱销|卖光|卖完|卖空|售完|断档|清空|库存耗尽|耗尽"
         r"|库存归零|没货|无货)(?:时间点?|日期|日|风险)?"
         r"|(?:可以?|能|够|预计|大概|只)*(?:卖|撑|支撑|维持|坚持|用)到(?=\s?\d{1,4}\s?[年月/.-])"
         rf"|{_W}(?:(?:expected |projected |estimated |forecast )?(?:stock[- ]?outs?|out[- ]of[- ]stock"
         rf"|oos)(?: date| day| expected| projected)?|(?:run|runs|running|ran) (?:out|dry)(?: of (?:stock"
         rf"|inventory|units|it))?"
-        rf"|(?:sell|sells|sold|selling) out|(?:stock|inventory) (?:will be |is )?(?:depleted|exhausted|gone)"
+        rf"|(?:sell|sells|sold|selling) out|(?:stock|inventory) (?:will be |is |will )?(?:depleted|exhausted|gone"
+        rf"|empty|ends?)"
         rf"|depletion date|stock(?:s|ing)? out|last until|lasts? (?:till|until)|zero stock|depleted"
-        rf"|(?:have|has|had) stock (?:until|till)|(?:be|is|are) (?:all )?gone(?= (?:by|on|around|about|before|in))){_E}"
+        rf"|(?:have|has|had) stock (?:until|till)|(?:(?:be|is|are) )?(?:all )?(?:gone|empty)(?= (?:by|on|around"
+        rf"|about|before|in))){_E}"
         # A person, a parcel or an invoice is out on a day too: only a product is out of stock then.
         rf"|(?<=b0[a-z0-9]{{8}} )(?:is|will be|would be|goes) out(?= (?:by|on|around|about|before)){_E}"
         rf"|(?:we|it|they)(?:'d| would) be out(?= (?:by|on|around|about|before)){_E}"
@@ -37,15 +40,21 @@ LABELS: tuple[tuple[str, str], ...] = (
         r"(?:预计|计划|拟|正式|新品)?(?:上架|上线|开售|开卖|发布|首发|上新|开放销售)(?:时间|日期|日)?|(?:生效"
         r"|执行|调价|改价|变更)(?:时间|日期|日)"
         rf"|{_W}(?:(?:planned |target |expected )?(?:launch(?:es|ed|ing)?|go(?:es|ing)?[- ]live|release|listing"
-        rf"|effective)(?: date| day| time| on)?|live on|on sale from|start of sales){_E}",
+        rf"|effective)(?: date| day| time| on)?|live (?:on|from)|(?:be|is|are) listed(?= on)"
+        rf"|(?:go(?:es)? )?on sale(?: from| on)?|start of sales){_E}",
     ),
     (
         "arrival_date",
         rf"{_W}(?:new |revised |updated |latest )?(?:eta|estimated (?:time of )?(?:arrival|delivery)"
-        rf"|(?:expected |planned |estimated |scheduled )?(?:arrivals?|delivery|arriv(?:e|es|ed|ing)|deliver(?:ed"
+        rf"|(?:expected |planned |estimated |scheduled )?(?:arrivals?|delivery(?: appointment)?|arriv(?:e|es|ed"
+        rf"|ing)|deliver(?:ed"
         rf"|s|y)?)(?: date| time| day| by| at (?:fba|the warehouse))?"
-        rf"|due (?:in|(?:in|at|into) (?:the )?(?:fc|fba|amazon|warehouse|port))|check(?:ed)?[- ]in|dock(?:s|ed)?"
-        rf"|delayed (?:to|until|till)|(?:rescheduled|postponed|pushed back|moved|slipped) to|land(?:s|ed)?){_E}"
+        rf"|due (?:in|(?:in|at|into) (?:the )?(?:fc|fba|amazon|warehouse|port|[a-z]{{3}}\d))|check(?:ed)?[- ]in"
+        rf"|dock(?:s|ed)?"
+        rf"|reach(?:ed|es)? (?:[a-z]{{3}}\d|fba|amazon|the (?:warehouse|port|fc))"
+        rf"|(?:be|was|is) (?:at|in) (?:the (?:warehouse|fc|port)|fba|[a-z]{{3}}\d)(?= (?:on|by|around|from))"
+        rf"|eta (?:lax|lgb|oak|sea|nyc|sav|hou|ham|rtm|fxt|[a-z]{{3}}\d)|delayed (?:to|until|till)|(?:rescheduled"
+        rf"|postponed|pushed back|moved|slipped) to|land(?:s|ed)?){_E}"
         r"|(?:预计|计划|约定|最新|更新|新的|原|实际)?(?:到货|到港|到仓|抵达|抵港|抵仓|靠港|靠泊|送达|送仓|入仓"
         r"|入库|签收|派送|妥投|交仓|进仓|到达|到件|到库|到岸|收货|上架|清关完成|预约|到件|卸货|卸柜|派件"
         r"|约仓)(?:时间|日期|日)?"

@@ -26,7 +26,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     (
         "rating",
         "",
-        r"评分|星级|(?:平均|综合|店铺|产品|商品)?评级|(?:listing|产品|商品)?(?:分数|得分)|评价(?:为|是|只有|掉到"
+        r"评分|星级|平均(?=\s?[1-5]\.\d\s?[分星])|(?:平均|综合|店铺|产品|商品)?评级|(?:listing|产品|商品)?(?:分数|得分)|评价(?:为|是|只有|掉到"
         r"|降到)?"
         rf"|{_W}(?:(?:star|average|overall|product|review) )?rating(?!s){_E}|{_W}(?:rated|review score|score){_E}",
     ),

@@ -48,7 +48,8 @@ LABELS: tuple[tuple[str, str, str], ...] = (
         "",
         rf"库存\s?dos|{_W}dos{_E}|(?:库存|可售|可卖|可销|在库|剩余|可支撑|支撑|可用|可供货|供货|现货|可维持"
         rf"|预计可售|存销)(?:可用|可售|可供应?|可支撑|剩余|销售)?的?天数|库存可售期"
-        rf"|{_W}(?:days?['’]?(?: |-)?(?:of|s of|'s of)? ?(?:supply|cover(?:age)?|inventory|stock)(?: left"
+        rf"|{_W}(?:days?['’]?(?: of)? worth(?! of (?!stock|inventory|supply|cover))"
+        r"|days?['’]?(?: |-)?(?:of|s of|'s of)? ?(?:supply|cover(?:age)?|inventory|stock)(?: left"
         rf"| remaining| on hand)?|(?:inventory|stock|supply|cover) days"
         rf"|days? (?:left|remaining) (?:of|in) (?:stock|inventory)|doc|doi|weeks? of (?:supply|cover|stock)){_E}",
     ),
@@ -64,7 +65,7 @@ LABELS: tuple[tuple[str, str, str], ...] = (
         rf"|supply for|gives us|leaves us(?: with)?){_E}"
         rf"|{_W}(?:so|which|that|it)(?: (?:it|that))?(?:'s| is| gives| makes| means)"
         rf"(?= (?:about |abt |around |only |roughly )?(?:\d{{1,3}}|{_COUNTS}) days"
-        r"(?! (?:late|ago|delay|lead|from|after|before|old|to|in)))",
+        r"(?!['’]? (?:worth of (?!stock|inventory|supply)|of work|late|ago|delay|lead|from|after|before|old|to|in)))",
     ),
     ("support", "a", r"(?:的)?(?:用量|销量|销售量|需求量?|货量|量)(?=[,。;)!的\s]|$)"),
     (
@@ -87,12 +88,14 @@ LABELS: tuple[tuple[str, str, str], ...] = (
         "daily_sales",
         "",
         r"(?:(?:过去|近|最近|前)?(?:\d{1,2}|[七两三十]+)[天日](?:内)?的?)?(?:日均|均日|日平均|平均日"
-        r"|平均每[天日]|每[天日]平均|日平均)(?!库存|销售额|曝光|点击|花费|消耗|预算|流量|访客|展示|广告|营业额"
+        r"|平均每[天日]|每[天日]平均|日平均|每[天日](?=的?(?:销量|单量|出单量|销售量)))(?!库存|销售额|曝光|点击|花费|消耗|预算|流量|访客|展示|广告|营业额"
         r"|支出|评)"
-        r"(?:的)?(?:走(?=\s?[约~]?[\d一二两三四五六七八九十])|销量|销售量?|销|单量|出单量?|出货量?|订单量?|售出|售|卖出?|动销|需求|出库)?(?:数量|量"
+        r"(?:的)?(?:走(?=\s?[约~]?[\d一二两三四五六七八九十])|销量|销售量?|销|单量|出单量?|出(?=\s?[约~]?\d+\s?[单件个])|出货量?|订单量?|售出|售|卖出?|动销|需求"
+        r"|出库)?(?:数量|量"
         r"|数)?(?:为|约|在)?"
         r"|日销(?!售额)(?:量|售量?|售|数)?|日(?:出)?单量?(?!价)|(?:每[天日]|一天)(?=\s?(?:大概|大约|约|平均"
-        r"|稳定在?|~)?\s?(?:\d+(?:\.\d+)?|[二两三四五六七八九十百]{1,4}[来多几]?)\s?[单件个条只套双盒瓶包支把台])|日(?:售|出)(?=\s?[约~]?\d)|每[天日](?:大概|大约|约|差不多|平均"
+        r"|稳定在?|~)?\s?(?:\d+(?:\.\d+)?|[二两三四五六七八九十百]{1,4}[来多几]?)\s?[单件个条只套双盒瓶包支把台])|日(?:售|出)(?=\s?[约~]?\d)"
+        r"|每[天日](?:大概|大约|约|差不多|平均"
         r"|稳定|能|可|可以|都)*(?:卖出?|销售?|售出?|出单?|出货|走)(?:了|掉|约|大概)*"
         r"|(?:一天|单日|当前日|现在日)(?:大概|大约|约|能|可|平均)*(?:卖|销量?|售|出单?|走)|(?:近|过去|最近)?(?:7|七"
         r"|30|14)[天日](?:销量|销售)?(?:均值|平均值?|均销量?|均)|销量(?:均值|平均值?)|平均销量|均销|销售速度"
@@ -123,9 +126,10 @@ LABELS: tuple[tuple[str, str, str], ...] = (
     (
         "hold",
         "",
-        r"(?:目前|现在|当前)?(?:还|仅|只|就|总共)?(?:剩余?下?|余下)(?!的)|仅余|仅有|只有|还有(?!限)"
+        r"(?:目前|现在|当前)?(?:还|仅|只|就|总共)?(?:剩余?下?|余下)(?!的)|仅余|余(?=\s?\d)|仅有|只有|还有(?!限)"
         rf"|{_W}(?:(?:units? |pcs |pieces )?(?:left|remaining)|only have|we (?:currently |now |still "
-        rf"|only )?(?:have|hold)(?: only)?|have only|there (?:are|is)(?: only)?){_E}",
+        rf"|only )?(?:have|hold)(?: only)?|(?:we|it|stock|now)(?:['’](?:re|s)| are| is)? (?:now )?down to|have only"
+        rf"|there (?:are|is)(?: only)?){_E}",
     ),
     (
         "order",

@@ -23,6 +23,7 @@ _WINDOW_BEFORE = re.compile(
     r"|over |for |during )?(?:the )?(?:last|past|previous) (?P<n6>\d{1,2}) days"
     r"|(?<![a-z])(?:(?:last|past|previous|trailing) )?(?P<n2>\d{1,3}|seven|thirty)?[- ]?(?P<u2>day|week"
     r"|month)s?['’]? (?:total )?(?:unit )?(?:sales|units sold|sold)(?![a-z])"
+    r"|(?<![a-z])(?:last|past|previous) (?P<n7>\d{1,3}|seven|thirty) days(?=: ?\d+ (?:units |pcs )?sold)"
     r"|(?<![a-z])(?P<u3>weekly|monthly) (?:unit )?sales(?![a-z])|(?<![a-z])(?:t|l)(?P<n4>7|14"
     r"|30)d?(?: sales)?(?![a-z\d])"
 )
@@ -107,7 +108,7 @@ def sales_of_days(
     if not may_span(text, start, end):
         return
     for m in _WINDOW_BEFORE.finditer(text, start, end):
-        count = m["n"] or m["n2"] or m["n4"] or m["n5"] or m["n6"]
+        count = m["n"] or m["n2"] or m["n4"] or m["n5"] or m["n6"] or m["n7"]
         unit = m["u"] or m["u2"] or m["u3"] or "天"
         if (not count and unit in ("天", "日", "day")) or _NOT_PAST.search(text[start : m.start()]):
             continue
