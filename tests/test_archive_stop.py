@@ -9,13 +9,12 @@ import signal
 import subprocess
 import threading
 import time
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from archives import CONFIG, folder_of, letters, mail, mbox_of
-from auditing import SECRET, audit, results
+from auditing import FEW, SECRET, audit, results, started, wait_for
 from command import cold, environment, program
 
 from checker.archive.examine import Job
@@ -26,26 +25,6 @@ from checker.rule_folders import shipped_rules
 from checker.setup import set_up
 
 MAILS = letters()
-
-
-FEW = ("--only", "t*/*")  # a start is quick, the more of it falls into the run
-
-
-def hear_interrupts():
-    """As a program at a terminal does; what runs in the background of a shell ignores them, and so do its children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-@contextmanager
-def started(source, out, *more, **how):
-    """A run of its own session, as a terminal starts it."""
-    command = program("audit", source, "--out", out, "--config", CONFIG, *FEW, *more)
-    how |= {"env": environment(**SECRET), "start_new_session": True, "preexec_fn": hear_interrupts}
-    with subprocess.Popen(command, **how) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 def children(process):
@@ -78,17 +57,6 @@ def after(seconds):
         return time.monotonic() - begun[0] > seconds
 
     return moment
-
-
-def wait_for(moment, process, out):
-    """Until a run is so far, or at its end."""
-    while process.poll() is None:
-        try:
-            if moment(process, out):
-                return
-        except OSError:  # not yet there, or gone while we looked
-            pass
-        time.sleep(0.001)
 
 
 def test_a_run_that_was_killed_goes_on_to_the_same_results(tmp_path):

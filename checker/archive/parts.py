@@ -80,7 +80,17 @@ def agreed_plan(folder: Path, plan: Mapping[str, Any]) -> dict[str, Any]:
         raise RefusalError(f"{path}: is no plan of a run; name another --out, or begin anew with --fresh") from None
     for name in plan:
         if name != "now" and begun.get(name) != plan[name]:
+            other = _changed(begun.get(name), plan[name]) if name == "sources" else ""
             raise RefusalError(
-                f"{path}: the run there has other {name}; name another --out, or begin anew with --fresh"
+                f"{path}: the run there has other {name}{other}; name another --out, or begin anew with --fresh"
             )
     return begun
+
+
+def _changed(begun: Any, planned: Any) -> str:
+    """Which source is not what it was, where the same ones were named: pairs of a place and a stamp."""
+    if not isinstance(begun, list) or len(begun) != len(planned):
+        return ""
+    same_places = all(before[0] == now[0] for before, now in zip(begun, planned, strict=True))
+    changed = next((now[0] for before, now in zip(begun, planned, strict=True) if before != now), "")
+    return f" ({changed} has changed since)" if same_places else ""
