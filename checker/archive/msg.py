@@ -11,10 +11,14 @@ from email.parser import HeaderParser
 from email.utils import format_datetime, formataddr
 from typing import Any
 
+from checker.archive.lzfu import RtfError, unpacked
+from checker.archive.rtf import Body, read_rtf
 from checker.charsets import decode
 
 # Tags of properties (MS-OXPROPS).
 _SUBJECT, _BODY, _HTML = 0x0037, 0x1000, 0x1013
+_RTF, _RTF_IN_SYNC = 0x1009, 0x0E1F
+_BOOLEAN = 0x000B  # PtypBoolean
 _TRANSPORT_HEADERS = 0x007D
 _SENDER_NAME = 0x0C1A
 _SENDER_SMTP = (0x5D01, 0x5D02, 0x0C1F)  # PidTagSenderSmtpAddress, …RepresentingSmtpAddress, PidTagSenderEmailAddress
@@ -46,6 +50,8 @@ def eml_of(content: bytes) -> bytes:
 
     try:
         return _mail(Message.load(io.BytesIO(content))).as_bytes(policy=_AS_IT_IS)
+    except MsgError:
+        raise
     except Exception as error:  # the library raises what it meets on broken files
         raise MsgError(f"not a readable .msg file ({type(error).__name__})") from None
 
@@ -135,12 +141,29 @@ def _bodies(mail: EmailMessage, properties: Any, charset: str | None) -> None:
     plain = _text(properties, _BODY, charset=charset)
     markup = properties.binary_prop_value(_HTML)
     html = decode(markup, charset).text if markup else _text(properties, _HTML, charset=charset)
+    if not html and (body := _rich(properties, optional=bool(plain))):
+        plain, html = (plain, body.text) if body.html else (plain or body.text, "")
     if plain or not html:
         mail.set_content(plain, cte="base64")
         if html:
             mail.add_alternative(html, subtype="html", cte="base64")
     else:
         mail.set_content(html, subtype="html", cte="base64")
+
+
+def _rich(properties: Any, *, optional: bool) -> Body | None:
+    """The body in RTF, where Outlook keeps the HTML of most mails. optional: there is plain text, which then is enough
+    where this one is older or broken. Raises MsgError."""
+    data = properties.binary_prop_value(_RTF)
+    in_sync = properties._get_property(_RTF_IN_SYNC, _BOOLEAN)
+    if not data or (optional and in_sync is not None and not in_sync.value):
+        return None
+    try:
+        return read_rtf(unpacked(data))
+    except RtfError as error:
+        if optional:
+            return None
+        raise MsgError(f"its text is RTF that cannot be read ({error})") from None
 
 
 def _charset(properties: Any) -> str | None:
