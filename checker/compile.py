@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from checker.company import Company
 from checker.expressions import Environment
 from checker.facts.phrases import Lexicon, Phrase, PhraseError, compile_lexicon
-from checker.judge import Judge, compile_rule, mark_of
+from checker.judge import Judge, Must, compile_rule, mark_of
 from checker.lazy import cached_property
 from checker.load import Mistake, RuleError, RuleFile, read_rule
 from checker.overrides import under_policy, unknown_overrides
@@ -36,6 +36,11 @@ class Ruleset:
     def needs(self) -> frozenset[str]:
         """The facts that the enabled rules need, and those of every check: the mail, what masks, what is reported."""
         return frozenset().union(_ALWAYS, *(judge.needs for judge in self.judges))
+
+    @cached_property
+    def musts(self) -> frozenset[Must]:
+        """What must hold of a mail for one rule or another to find anything."""
+        return frozenset[Must]().union(*(judge.musts for judge in self.judges))
 
     @cached_property
     def silences(self) -> Mapping[str, tuple[Silence, ...]]:

@@ -15,7 +15,7 @@ from checker.expressions import CrashError, run
 from checker.facts.facts import Facts
 from checker.findings import Said, counted, finding_of, hiding, masked
 from checker.identity import digest, fingerprint
-from checker.judge import Judge
+from checker.judge import Judge, lacking
 from checker.masking import Masker
 from checker.message import Aftermath, Message
 from checker.rule import SEVERITIES, Finding, Report, Silence, Verdict
@@ -127,9 +127,9 @@ def _judge_all(
 
 def _busy(ruleset: Ruleset, visible: Visible) -> list[Judge]:
     """Those that may find something in this mail: most have nothing to look at."""
-    notice = visible.values["mail"]["notice"]
+    notice, lacks = visible.values["mail"]["notice"], lacking(ruleset.musts, visible.values)
     phrased = {hit["rule"] for hit in visible.values.get("hits", ())}
-    return [j for j in ruleset.judges if (j.rule.notice or not notice) and not j.idle(visible.values, phrased)]
+    return [judge for judge in ruleset.judges if (judge.rule.notice or not notice) and not judge.idle(lacks, phrased)]
 
 
 def _needed(judges: Iterable[Judge], facts: Facts, visible: Visible) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from checker.load import Mistake, RuleError
 from checker.rule import Rule, expressions_of
 
 _IT = re.compile(r"(?<![\w.])it(?!\w)")
+# A list of facts that must hold something; or a fact, its field, and what that must be.
+Must = str | tuple[str, str, bool]
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,29 @@ class Judge:
         """The program for who only counts: it gives the refs alone, and works out no words."""
         return self.environment.program(self.bare) if self.columns else self.program
 
-    def idle(self, values: Mapping[str, Any], phrased: Collection[str]) -> bool:
-        """Whether the program can give nothing on these facts. phrased: the rules of which a phrase was found."""
-        for name in self.suspects:  # plain loops: this is asked of every rule for every mail
-            if not values[name]:
-                return True
-        for fact, field, wanted in self.guards:
-            if values[fact][field] is not wanted:
-                return True
-        return bool(self.rule.phrases) and self.rule.id not in phrased
+    @cached_property
+    def musts(self) -> frozenset[Must]:
+        """What must hold of a mail for anything to be found in it."""
+        return self.suspects | frozenset(self.guards)
+
+    def idle(self, lacking: frozenset[Must], phrased: Collection[str]) -> bool:
+        """Whether the program can give nothing, which is asked of every rule for every mail.
+
+        lacking: what does not hold of the mail. phrased: the rules of which a phrase was found.
+        """
+        return not self.musts.isdisjoint(lacking) or (bool(self.rule.phrases) and self.rule.id not in phrased)
+
+
+def lacking(musts: Iterable[Must], values: Mapping[str, Any]) -> frozenset[Must]:
+    """Those that do not hold of these facts."""
+    return frozenset(must for must in musts if not _holds(must, values))
+
+
+def _holds(must: Must, values: Mapping[str, Any]) -> bool:
+    if isinstance(must, str):
+        return bool(values[must])
+    fact, field, wanted = must
+    return values[fact][field] is wanted
 
 
 def compile_rule(rule: Rule, environment: Environment) -> Judge:

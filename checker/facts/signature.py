@@ -74,7 +74,9 @@ def read(reading: Reading, sender: Person) -> Signature:
     """
     block = _block(reading)
     lines = tuple(_DATE.sub(" ", line) for line in block.lines)
-    name = any(_has_name(line, sender) for line in lines)
+    spelt = (*latin_words(sender.name), *latin_words(sender.address.partition("@")[0]))
+    own = frozenset(word for word in spelt if len(word) > 2)
+    name = any(_has_name(line, sender, own) for line in lines)
     title = any(_has_title(line) and _has_title(_COMPANY.sub(" ", line)) for line in lines)
     contact = any(_CONTACT.search(line) for line in lines)
     return Signature(block.place, block.zoned or (name and (title or contact)), name, title, contact)
@@ -132,7 +134,8 @@ def _has_title(line: str) -> bool:
     return _CJK.search(line) is not None and _CHINESE_TITLE.search(line) is not None
 
 
-def _has_name(line: str, sender: Person) -> bool:
+def _has_name(line: str, sender: Person, own: frozenset[str]) -> bool:
+    """own: the words of the sender's name and address."""
     if sender.name and sender.name.lower() in line.lower() and "@" not in sender.name:
         return True
     segments = [s for s in _SEGMENTS.split(line) if s]
@@ -140,11 +143,10 @@ def _has_name(line: str, sender: Person) -> bool:
         CHINESE_NAME.fullmatch(s) and not _NO_NAME.search(s) and not _has_title(s) for s in segments
     ):
         return True
-    return _has_latin_name(line, segments, sender)
+    return _has_latin_name(line, segments, own)
 
 
-def _has_latin_name(line: str, segments: Iterable[str], sender: Person) -> bool:
-    own = {w for w in (*latin_words(sender.name), *latin_words(sender.address.partition("@")[0])) if len(w) > 2}
+def _has_latin_name(line: str, segments: Iterable[str], own: frozenset[str]) -> bool:
     if any(s.lower() in own for s in segments) and "@" not in line:
         return True
     parts = [part.strip() for part in re.split(r"[|/,\t(]|\s-\s", _COMPANY.sub(" ", line)) if part.strip()]

@@ -59,12 +59,13 @@ _LEAST_CHINESE, _LEAST_LATIN = 4, 4  # characters and words that a statement has
 
 def read(reading: Reading, requests: tuple[Request, ...], deadlines: tuple[Deadline, ...]) -> Structure:
     """The parts of background, request and time that the own text has; a vague or open time counts as time."""
+    headings = _headings(reading.prose)
     return Structure(
         place=_whole(reading),
-        background=_has_background(reading, requests),
+        background=bool(headings & {"situation", "background"}) or _has_background(reading, requests),
         request=bool(requests),
         timeline=any(d.asked for d in deadlines),
-        sbar=len(_headings(reading.prose)) >= 3,
+        sbar=len(headings) >= 3,
     )
 
 
@@ -85,9 +86,7 @@ def _headings(prose: Iterable[Passage]) -> set[str]:
 
 def _has_background(reading: Reading, requests: tuple[Request, ...]) -> bool:
     """A table, or a statement of fact beside what is asked."""
-    if any(p.where == "table" for p in reading.own) or _headings(reading.prose) & {"situation", "background"}:
-        return True
-    return any(_states(p, requests) for p in reading.prose)
+    return any(p.where == "table" for p in reading.own) or any(_states(p, requests) for p in reading.prose)
 
 
 def _states(passage: Passage, requests: tuple[Request, ...]) -> bool:

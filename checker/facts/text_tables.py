@@ -33,14 +33,13 @@ def find(passage: Passage) -> tuple[Grid, ...]:
 
     A heading row of at least three cells, two of which name a metric or product, and rows with as many cells below it.
     """
-    lines = list(_lines(passage))
-    if len(lines) < 2:
-        return ()
+    lines = list(_lines(passage)) if _DIGIT.search(passage.of.folded, passage.start, passage.end) else []
     figures = [_DIGIT.search(passage.of.folded, *line) is not None for line in lines]
     found: list[Grid] = []
     at = 0
     while at < len(lines):
-        rows = _rows(passage.of, lines[at : at + _MOST_ROWS], figures[at + 1 : at + 1 + _FARTHEST_ROW])
+        below = figures[at + 1 : at + 1 + _FARTHEST_ROW]
+        rows = _rows(passage.of, lines[at : at + _MOST_ROWS], below) if any(below) else []
         if len(rows) > 1:
             found.append(_grid(rows))
             at += 1
@@ -63,7 +62,7 @@ def _lines(passage: Passage) -> Iterator[tuple[int, int]]:
 def _rows(of: Text, lines: list[tuple[int, int]], figures_below: list[bool]) -> list[list[tuple[int, int]]]:
     """The cells of a table that begins in the first line. figures_below: whether the lines below it hold a digit."""
     start, end = lines[0]
-    if not 5 < end - start < 400 or not any(figures_below):
+    if not 5 < end - start < 400:
         return []
     text = of.folded
     line = text[start:end]
