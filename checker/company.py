@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,11 @@ class PolicyError(ValueError):
         self.source = source
         self.key = key
         self.reason = reason
+
+
+def shown(value: Any) -> str:
+    """A value as the messages of PolicyError quote it."""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 class Colleague(NamedTuple):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from checker.company import PolicyError
+from checker.company import PolicyError, shown
 from checker.service_table import check_service
 
 DOORS = ("service", "gate", "watch", "store")  # tables that say how a door runs; no verdict depends on them
@@ -34,7 +33,7 @@ def check_doors(merged: Mapping[str, Any], source: str) -> None:
     gate = merged["gate"]
     for name in ("listen", "upstream"):
         if gate[name] and not _ADDRESS.fullmatch(gate[name]):
-            raise PolicyError(source, f"gate.{name}", f'{_shown(gate[name])} is not allowed; write it as "host:port"')
+            raise PolicyError(source, f"gate.{name}", f'{shown(gate[name])} is not allowed; write it as "host:port"')
     if gate["tls"] != "none" and not (gate["certificate"] and gate["certificate_key"]):
         raise PolicyError(source, "gate.certificate", "is needed for tls; name the PEM files of certificate and key")
     for exception in gate["exceptions"]:
@@ -49,7 +48,7 @@ def _check_exception(value: Any, source: str) -> None:
         if name in _ACTIONS:
             if wanted not in CHOICES[f"gate.{name}"]:
                 allowed = ", ".join(CHOICES[f"gate.{name}"])
-                raise PolicyError(source, f"{key}.{name}", f"{_shown(wanted)} is not allowed; allowed: {allowed}")
+                raise PolicyError(source, f"{key}.{name}", f"{shown(wanted)} is not allowed; allowed: {allowed}")
         elif name in ("senders", "recipients"):
             _check_people(f"{key}.{name}", wanted, source)
         else:
@@ -63,8 +62,4 @@ def _check_people(key: str, wanted: Any, source: str) -> None:
         raise PolicyError(source, key, 'takes a list of addresses and domains, such as ["b.com", "li@c.cn"]')
     for one in wanted:
         if not isinstance(one, str) or not _WHO.fullmatch(one):
-            raise PolicyError(source, key, f'{_shown(one)} is no address and no domain; write "li@c.cn" or "c.cn"')
-
-
-def _shown(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+            raise PolicyError(source, key, f'{shown(one)} is no address and no domain; write "li@c.cn" or "c.cn"')

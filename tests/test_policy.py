@@ -4,7 +4,8 @@ import pytest
 
 from checker.company import PolicyError
 from checker.files import default_policy
-from checker.policy import METRICS, load_company
+from checker.policy import load_company
+from checker.policy_checks import METRICS
 from checker.roster import read_groups, read_people
 from checker.template import metric_name
 
