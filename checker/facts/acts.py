@@ -21,7 +21,8 @@ ZH_ACT = (
     r"|更新|修改|调整|更换|替换|提交|上传|上架|下架|支付|付款|打款|退款|退货|赔偿|赔付|索赔|理赔|签字|签署|盖章|取消"
     r"|暂停|关闭|开启|恢复|降低|提高|增加|减少|优化|联系|跟催|催|准备|制定"
     r"|整理|汇总|统计|转发|转告|预约|预定|预订|订舱|入仓|派送|出货|生产|加急|改[为成]|[降调提加升]到|删除|申诉|解决|处理|跟进|协助"
-    r"|协调|落实|完成|给[我到出个]|回[我电个信传]|同步|抄送|评估|定(?:[价稿夺个]|一下|下来)|拍板|拿主意|[批审](?=一?下|[好完掉]|个)|回签|签(?=一?下|回)|返工|返修|报价|选|拍照|打印|贴标)"
+    r"|协调|落实|完成|给[我到出个]|回[我电个信传]|同步|抄送|评估|定(?:[价稿夺个]|一下|下来)|拍板|拿主意|[批审](?=一?下|[好完掉]|个)|(?<=[前内])[批审签](?=[。,!吧\s]|$)"
+    r"|回签|签(?=一?下|回)|返工|返修|报价|选|拍照|打印|贴标)"
 )
 ZH_WORK = (
     r"(?:提货(?!单)|装柜|装车|发货|出货|派送|送仓|送货|入仓|订舱|拍照|拍摄|验货|质检|上架|开会|贴标|换标|打包|改派|调价|改价|退货"
@@ -41,7 +42,8 @@ EN_ACT = (
 )
 _EN_OBJECT = (
     r"(?=\s+(?:the|this|that|these|those|all|your|our|my|me|us|it|them|him|her|if|whether|when|how|which|what|with|by"
-    r"|to|back|both|each|every|new|a|an|any|asin|b0|po|fba|sku|\d|asap|today|tomorrow|receipt|shipment|stock"
+    r"|to|back|both|each|every|new|a|an|any|one|two|three|four|five|ten|asin|b0|po|fba|sku|\d|asap|today|tomorrow"
+    r"|receipt|shipment|stock"
     r"|payment)(?![a-z]{4}))"
 )
 EN_ORDER = (

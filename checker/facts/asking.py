@@ -43,7 +43,9 @@ _OF_MOMENT = (
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)"
 )
 _CLAUSE_END = re.compile(rf"[,;|:](?:(?<!:)|(?<!\d:)|(?!\d))(?!(?<=\d,)\d{{3}}(?!\d))(?!(?<=[a-z\d],) {_OF_MOMENT})")
-_GOES_ON = re.compile(r"\s*[把将]")  # 请尽快处理, 把主图换成附件这张: what to do stands behind the empty word
+_GOES_ON = re.compile(
+    r"\s*(?:尽快|马上|今天|明天|先|并|同时|也)?[把将]"
+)  # 请尽快处理, 把主图换成附件这张: what to do stands behind the empty word
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|fw|回复|答复|回覆|转发|转寄)\s*(?:\[\d+\])?\s*:")
 _REACH = 200  # characters to either side that a sentence may take: nobody writes longer ones
 _MOST = 500  # asks of a passage: rules see no more
@@ -116,7 +118,7 @@ def _in_sentence(text: str, start: int, end: int, marks: tuple[list[int], list[i
         here = (_between(marks[0], a, b), _between(marks[1], a - 1, b))
         near, far = max(start, a - _REACH), min(end, b + _REACH)
         ask = _marked(text, near, a, b, far, here) or _order(text, near, a, b, far, head=a == head)
-        if ask:
+        if ask and ask.start >= done:
             done = ask.end
             yield ask
     if asking and done == head:
@@ -149,6 +151,8 @@ def _marked(text: str, start: int, a: int, b: int, end: int, marks: tuple[list[i
         b = end  # “Action required: …”, “What I'd like from you: …”: what follows is meant
     trailing = not text[m.end() : b].strip(" \n\t.。!?~")  # “confirm it today please”: the whole clause asks
     if trailing:
+        if not text[a : m.start()].strip():  # “… by Thursday, please.”: the clause before asks
+            a = max((stop.end() for stop in _CLAUSE_END.finditer(text, start, max(start, a - 1))), default=start)
         begin = _stripped(text, a, m.start())
         return _ask(text, begin, b, start, end, "asked", begin)
     ask = _ask(text, m.start(), b, start, end, "asked", m.end())

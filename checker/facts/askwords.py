@@ -14,7 +14,8 @@ _ZH_MARK = re.compile(
     r"|采购|下单|下达|提供|确认|审批|回复|安排)))"
     r"|能否|可否|可不可以|能不能|能帮|可以帮|(?:是否|是不是)(?:可以|能|方便|可|需要|同意)"
     r"|方便的?话?(?=[^,。]{0,8}(?:确认|回复|告知|提供|发|看|给))"
-    r"|帮(?:忙|我|我们|看|查|确认)|(?P<help>帮(?=[订问催补下改做发弄搞约留盯跟申开导拉打贴印核找安处转传提报寄换加降停联](?!了)))|(?<!请)务必|(?P<sug>建议(?!零售|价|售价|书|如下|采纳|竞价|出价|(?:提前|及时|先|自行)(?:发送|保存|备份|下载|导出|存档)|错[开峰]|避开|预留))"
+    r"|帮(?:忙|我|我们|看|查|确认)|(?P<help>帮(?=[订问催补下改做发弄搞约留盯跟申开导拉打贴印核找安处转传提报寄换加降停联](?!了)))|(?<!请)务必|(?P<sug>建议(?!零售|价|售价|书"
+    r"|如下|采纳|竞价|出价|(?:提前|及时|先|自行)(?:发送|保存|备份|下载|导出|存档)|错[开峰]|避开|预留))"
     r"|(?<![希盼期渴失绝观展奢])望(?=.{0,12}(?:回复|确认|告知|批准|支持|协助|安排|处理|反馈|提供|尽快|早日|解决|给))"
     r"|盼(?=复|回|告|尽|早|予)|烦(?=转|告|代)"
     r"|(?P<apply>申请(?=\s?:|(?:[^,。]{0,8})(?:补货|采购|退款|赔偿|索赔|审批|下单|下达|加急|发货|调整|预算|报销|付款"
@@ -114,6 +115,9 @@ _NEXT = 30  # characters of the next clause
 _THIRD_ACTS = re.compile(
     r"[^,。]{0,12}(?:客户|买家|亚马逊|平台|货物?|柜|船|供应商|工厂|货代|他们?|她们?|我们?(?!能)|库存)[^,。]{0,12}(?:能|可以)"
 )
+_WANTED_AHEAD = re.compile(
+    r"asap|(?<![a-z])(?:by|before) (?=[a-z0-9])|" + acts.EN_ACT
+)  # “ASAP please”, “by Friday, please”
 _SELF_ASK = re.compile(r"(?:已经?|会|将|曾|正在?|刚|昨天|今天|我|我们|再|去)\s?$")
 _HELPED = re.compile(
     r"(?:我们?|咱们?|他们?|她们?|客户|买家|工厂|货代|同事|已经?|会|将|来|去|刚|昨天|上次|[互相]|谢谢|感谢|多谢|有人|能|可以|也|都|直接)\s?$"
@@ -195,5 +199,9 @@ def _real_en(m: re.Match[str], text: str, start: int, a: int, b: int) -> bool:
     whole = before + rest
     if _CONDITION_EN.search(whole) and _CONTACT_EN.search(rest):
         return bool(re.search(r"(?<![a-z])(?:by|before|within)(?![a-z])", rest))
-    trailing = re.search(r"asap|" + acts.EN_ACT, text[a : m.start()]) is not None  # “ASAP please”
-    return bool(rest[m.end() - m.start() :].strip(" .!?") or trailing or m.group().startswith(("action", "your")))
+    ahead = text[a : m.start()].strip() or before.strip(" ,").rpartition(",")[2]
+    return bool(
+        rest[m.end() - m.start() :].strip(" .!?")
+        or _WANTED_AHEAD.search(ahead)
+        or m.group().startswith(("action", "your"))
+    )

@@ -32,6 +32,7 @@ LABELS: tuple[tuple[str, str], ...] = (
         rf"|about|before|in))){_E}"
         # A person, a parcel or an invoice is out on a day too: only a product is out of stock then.
         rf"|(?<=b0[a-z0-9]{{8}} )(?:is|will be|would be|goes) out(?= (?:by|on|around|about|before)){_E}"
+        rf"|(?:we|it|they)(?:['’]re| are|['’]s| is) dry(?= (?:on|by|around|before)){_E}"
         rf"|(?:we|it|they)(?:'d| would) be out(?= (?:by|on|around|about|before)){_E}"
         r"|(?:(?<=days, )|(?<=days and )|(?<=left, )|(?<=stock, )|(?<=supply, )|(?<=cover, ))out(?= (?:by|on|around) )",
     ),

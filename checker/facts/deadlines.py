@@ -65,7 +65,7 @@ def _of_prose(
     text = passage.of.folded
     for moment in moments:
         c = limits.clause(passage, moment.start, moment.end)
-        if moment.day and moment.day < sent.date() and limits.is_as_of(c):
+        if _is_past(moment, sent) and limits.is_as_of(c):
             continue
         if limits.is_label(c.before, text[moment.end : moment.end + 60]):
             yield _deadline(passage, moment, sent, asked=True)
@@ -78,6 +78,13 @@ def _of_prose(
             yield _deadline(passage, moment, sent, asked=True)
         elif _wrong(moment):
             yield _deadline(passage, moment, sent, asked=False)
+
+
+def _is_past(moment: Moment, sent: datetime) -> bool:
+    """By its day, or by its hour of today."""
+    if moment.day is None or moment.day != sent.date():
+        return moment.day is not None and moment.day < sent.date()
+    return moment.time is not None and moment.zone is None and moment.time <= sent.time()
 
 
 def _wrong(moment: Moment) -> bool:

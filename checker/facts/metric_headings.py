@@ -21,7 +21,8 @@ _WINDOW = re.compile(
 _SALES = re.compile(
     r"销量|销售(?!额|价)|售出|出单|单量|订单量|卖出|动销|(?<![a-z])(?:sales|sold|units|orders)(?![a-z])"
 )
-_AVERAGE = re.compile(r"均|每[天日]|/天|/日|(?<![a-z])(?:avg|average|mean|daily|per day|/ ?day|velocity)")
+_AVERAGE = re.compile(r"均|每[天日]|/天|/日|(?<![a-z])(?:avg|average|mean|daily|per day|velocity)|/ ?d(?:ay)?(?![a-z])")
+_A_DAY = re.compile(r"(?:avg\.?|average|mean|units|pcs|qty|sold|件|均)? ?(?:/|per|a) ?(?:day|d|天|日)(?: ?\([^()]*\))?")
 _AFTER_ORDER = re.compile(
     r"(?:补货|到货|入仓|采购|下单)后|after (?:order|restock|arrival|po|replenish)|含(?:本次)?补货"
 )
@@ -73,6 +74,8 @@ def column_of(words: str) -> Column | None:
         return next((Column(metric) for metric, heading in _CARTONS.items() if heading.fullmatch(words)), None)
     if _DIGIT.search(words) and not (_WINDOW.search(words) and (_SALES.search(words) or _AVERAGE.search(words))):
         return None
+    if _A_DAY.fullmatch(words):
+        return Column("daily_sales")
     day = next(iter(metrics.day_labels(words, 0, len(words))), None)
     if (
         day

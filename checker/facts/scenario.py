@@ -56,6 +56,7 @@ _MONEY_SIGNS = (
 _LEAST_WEIGHT = 5  # one passing word (库存, price) makes no scenario
 _LEAST_DIFFERENT = 3
 _SUBJECT_COUNTS = 2
+_LEAST_NAMED = 2  # weight of the subject's words
 
 
 def read(facts: Facts) -> Mail:
@@ -127,11 +128,15 @@ def _chinese(words: str) -> int:
 
 def _from_content(facts: Facts) -> str:
     """The topic that subject and own text speak of clearly; "" when two come close or none is there."""
-    sums = weights(facts.own.words.lower())
-    for topic, weight in weights(facts.subject.core.lower()).items():
+    sums, named = weights(facts.own.words.lower()), weights(facts.subject.core.lower())
+    for topic, weight in named.items():
         sums[topic] = sums.get(topic, 0) + _SUBJECT_COUNTS * weight
     ranked = sorted(sums.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < _LEAST_WEIGHT or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return ""
+    # Who tags a mail as a matter of no topic (异常, Action) is taken at the word, unless the subject names one.
+    general = any(t.known and not t.topic for t in facts.subject.tags)
+    if general and named.get(ranked[0][0], 0) < _LEAST_NAMED:
         return ""
     # The same lesser word in subject and text is still one passing word.
     both = weights(f"{facts.subject.core}\n{facts.own.words}".lower())

@@ -142,7 +142,8 @@ LABELS: tuple[tuple[str, str, str], ...] = (
         rf"|{_W}(?:(?:suggested |recommended |proposed |planned )?(?:order|po|reorder|re-?stock"
         rf"|replenish(?:ment)?|purchase)(?:ed)?(?: order)? (?:qty|quantity|units|of|for|size|amount)"
         r"|(?:re)?order(?:ing)?(?! (?:no|number|id|by|date|status)|s)|purchase(?: order)?|re-?stock(?:ing)?"
-        r"|replenish(?:ing|ment)?|po|buy(?:ing)?|procure|place (?:an order|a po) (?:for|of)|send in"
+        r"|replenish(?:ing|ment)?|po|buy(?:ing)?|procure|(?:please |to |and |you )approve(?= \d[\d,]* (?:units|pcs"
+        r"|pieces))|place (?:an order|a po) (?:for|of)|send in"
         r"|replenishment)"
         rf"{_E}",
     ),

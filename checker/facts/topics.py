@@ -23,10 +23,9 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
         ),
         (
             2,
-            "到仓|入仓|发货|船期|柜|快递|运输|在途|delivery|deliver|eta|port|tracking|shipped|shipping"
-            "|warehouse|lost in transit",
+            "到仓|入仓|发货|船期|柜|快递|运输|在途|delivery|deliver|eta|port|tracking|shipped|shipping|lost in transit",
         ),
-        (1, "预计到达|装柜|空运|海运|运费|freight|arrival|pallet|vessel"),
+        (1, "预计到达|装柜|空运|海运|运费|freight|arrival|pallet|vessel|warehouse"),
     ),
     "ads": (
         (3, "广告|竞价|acos|roas|acoas|tacos|ppc|sponsored|advertis|ad spend|ad campaign|campaign"),
@@ -58,7 +57,8 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
     ),
 }
 
-_OF_ACCOUNTS = ("健康", "绩效", "health ", "performance ")
+# Words that make another matter of the topic word behind them: 健康评分, a sample shipment.
+_ELSEWHERE = ("健康", "绩效", "health ", "performance ", "sample ", "样品")
 _FLAT = tuple(
     (topic, weight, word) for topic, of in _WORDS.items() for weight, words in of for word in words.split("|")
 )
@@ -77,10 +77,10 @@ def weights(folded: str) -> dict[str, int]:
 
 
 def _stands(folded: str, at: int) -> bool:
-    """Whether a word begins there; "report" does not speak of a port, nor a rating of account health of reviews."""
+    """Whether a word begins there and speaks of its topic; a "report" has no port, an account's rating no reviews."""
     before = folded[at - 1 : at]
     inside = folded[at].isascii() and before.isascii() and before.isalpha()
-    return not inside and not folded.endswith(_OF_ACCOUNTS, 0, at)
+    return not inside and not folded.endswith(_ELSEWHERE, 0, at)
 
 
 def topic_of(folded: str) -> str:
