@@ -72,7 +72,7 @@ BUGS = (
     Bug("facts/attachments.py", '"empty" if attachment.size == 0 and not attachment.link', '"empty" if attachment.size == 0', "attachments"),
     Bug("facts/attachments.py", "and (not sides or max(sides) > 200)", "and True", "attachments"),
     Bug("engine.py", "_one_edit_a_place(_in_order(_silenced(findings, ruleset)))", "_one_edit_a_place(_silenced(findings, ruleset))", "engine"),
-    Bug("engine.py", "(j.rule.notice or not notice) and ", "", "engine"),
+    Bug("engine.py", "(judge.rule.notice or not notice) and ", "", "engine"),
     Bug("engine.py", "if not f.waived}", "}", "engine"),
     Bug("findings.py", "words=hide.text(finding.place.text),", "words=finding.place.text,", "engine sensitive cli"),
     Bug("engine.py", "and at.place.zone in judge.rule.zones", "", "engine"),
