@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Connection, Row, Table, delete, insert, select, update
+from sqlalchemy import Table, delete, select, update
 
 from checker.store import statistics
 from checker.store.database import Database, RecordError, StoreError
@@ -20,13 +20,13 @@ from checker.store.records import (
     FeedbackRecord,
     FollowUp,
     KeyRecord,
-    OverriddenFinding,
     OverrideRecord,
     Record,
     Stats,
     WaiverRecord,
 )
-from checker.store.schema import CHECKS, COUNTS, FEEDBACK, FOLLOWUPS, KEYS, OVERRIDES, WAIVERS
+from checker.store.rows import all_records, insert_row, record_of, row_of, write
+from checker.store.schema import CHECKS, FEEDBACK, FOLLOWUPS, KEYS, OVERRIDES, WAIVERS
 
 __all__ = ["RecordError", "Store", "StoreError"]
 
@@ -34,8 +34,6 @@ _KEY_PREFIX = "presend_"  # secret scanners find a key that was committed by it
 _KEY_BYTES = 32
 _USE_TOLD = timedelta(hours=1)  # how fresh a key's last_used is kept
 _PURGED_AT_ONCE = 5000  # rows deleted in one transaction: others write in between
-
-_T = TypeVar("_T")
 
 
 class Store:
@@ -76,7 +74,7 @@ class Store:
         """Write records of any kind, all or none. Raises RecordError too: one of them is not taken."""
         with self._database.writing() as connection:
             for record in records:
-                _WRITERS[type(record)](connection, record)
+                write(connection, record)
 
     def record_check(self, record: CheckRecord) -> None:
         """Write one check."""
@@ -137,7 +135,7 @@ class Store:
         record = WaiverRecord(0, rule, fingerprint, owner, reason[:REASON_LIMIT], expires, now)
         names = ("rule", "fingerprint", "owner", "reason", "expires", "made")
         with self._database.writing() as connection:
-            return replace(record, id=_inserted(connection, WAIVERS, _row(record, names)))
+            return replace(record, id=insert_row(connection, WAIVERS, row_of(record, names)))
 
     def end_waiver(self, waiver: int, now: datetime) -> bool:
         """End a waiver before it expires. False: there is none of that number in force."""
@@ -152,7 +150,7 @@ class Store:
     def all_waivers(self) -> tuple[WaiverRecord, ...]:
         """Every waiver that is kept, in the order made."""
         with self._database.reading() as connection:
-            return _all(connection, WAIVERS, WaiverRecord)
+            return all_records(connection, WAIVERS, WaiverRecord)
 
     # Keys of the service.
 
@@ -161,13 +159,13 @@ class Store:
         plain = _KEY_PREFIX + secrets.token_urlsafe(_KEY_BYTES)
         row = {"name": name, "made": now}
         with self._database.writing() as connection:
-            number = _inserted(connection, KEYS, {**row, "hash": _hash(plain)})
+            number = insert_row(connection, KEYS, {**row, "hash": _hash(plain)})
         return KeyRecord(number, name, now), plain
 
     def keys(self) -> tuple[KeyRecord, ...]:
         """Every key, revoked ones included, in the order made."""
         with self._database.reading() as connection:
-            return _all(connection, KEYS, KeyRecord)
+            return all_records(connection, KEYS, KeyRecord)
 
     def revoke_key(self, key: int, now: datetime) -> bool:
         """A key that is refused from now on. False: there is none of that number, or it is revoked already."""
@@ -185,7 +183,7 @@ class Store:
         if row.last_used is None or now - row.last_used > _USE_TOLD:
             with suppress(StoreError), self._database.writing() as connection:  # a full disk locks nobody out
                 connection.execute(update(KEYS).where(KEYS.c.id == row.id).values(last_used=now))
-        return _read(row, KeyRecord)
+        return record_of(row, KeyRecord)
 
     # Retention.
 
@@ -210,66 +208,6 @@ class Store:
             deleted += rows
             if rows < _PURGED_AT_ONCE:
                 return deleted
-
-
-def _write_check(connection: Connection, record: CheckRecord) -> None:
-    names = ("at", "door", "ruleset", "verdict", "scenario", "sender", "digest", "overridden", "seconds")
-    number = _inserted(connection, CHECKS, _row(record, names))
-    rows = [{"check_id": number, "rule": rule, "findings": n} for rule, n in sorted(record.counts.items()) if n]
-    if rows:
-        connection.execute(insert(COUNTS), rows)
-
-
-def _write_override(connection: Connection, record: OverrideRecord) -> None:
-    shared = {**_row(record, ("at", "digest", "ruleset", "expires")), "person": record.by}
-    rows = [{**shared, **_override(finding)} for finding in record.findings]
-    connection.execute(insert(OVERRIDES), rows)
-
-
-def _override(finding: OverriddenFinding) -> dict[str, str]:
-    return {**finding._asdict(), "reason": finding.reason[:REASON_LIMIT]}
-
-
-def _write_feedback(connection: Connection, record: FeedbackRecord) -> None:
-    whose = (FEEDBACK.c.fingerprint == record.fingerprint, FEEDBACK.c.person == record.by)
-    connection.execute(delete(FEEDBACK).where(*whose))
-    row = _row(record, ("at", "rule", "fingerprint", "verdict"))
-    connection.execute(insert(FEEDBACK), {**row, "person": record.by})
-
-
-def _write_followup(connection: Connection, record: FollowUp) -> None:
-    connection.execute(delete(FOLLOWUPS).where(FOLLOWUPS.c.digest == record.digest, FOLLOWUPS.c.due == record.due))
-    connection.execute(insert(FOLLOWUPS), _row(record, ("digest", "due", "made", "done")))
-
-
-_WRITERS: Mapping[type, Callable[[Connection, Any], None]] = {
-    CheckRecord: _write_check,
-    OverrideRecord: _write_override,
-    FeedbackRecord: _write_feedback,
-    FollowUp: _write_followup,
-}
-
-
-def _row(record: object, names: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in names}
-
-
-def _inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
-    """Write a row. Gives its number."""
-    return int(connection.execute(insert(table).returning(table.c.id), row).scalar_one())
-
-
-def _all(connection: Connection, table: Table, kind: Callable[..., _T]) -> tuple[_T, ...]:
-    return _many(connection.execute(select(table).order_by(table.c.id)), kind)
-
-
-def _many(rows: Iterable[Row[Any]], kind: Callable[..., _T]) -> tuple[_T, ...]:
-    return tuple(_read(row, kind) for row in rows)
-
-
-def _read(row: Row[Any], kind: Callable[..., _T]) -> _T:
-    """A record of a row; the hash of a key stays behind."""
-    return kind(**{name: value for name, value in row._mapping.items() if name != "hash"})
 
 
 def _hash(plain: str) -> str:
