@@ -148,27 +148,60 @@ def test_what_an_earlier_start_judged_is_not_to_come(tmp_path):
     assert told[-1].read <= told[-1].total < told[-1].read + envelopes < whole
 
 
-def test_a_worker_that_dies_costs_one_mail_only(tmp_path, monkeypatch):
-    """A stand-in for native code that crashes: a mail whose check ends the process."""
-    folder = folder_of(tmp_path / "mails", MAILS[:3])
-    (folder / "00001.eml").write_bytes(mail(99, "deadly", "deadly"))
-    hook = tmp_path / "hook"
-    hook.mkdir()
-    (hook / "sitecustomize.py").write_text(
+def hooked(place, ends):
+    """A stand-in for native code that crashes: in every process, ends(data) before a mail is read may end it."""
+    place.mkdir()
+    (place / "sitecustomize.py").write_text(
         "import os, sys\n"
+        f"{ends}\n"
         "class Finder:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         "        if name == 'checker.archive.pool': sys.meta_path.remove(self); import checker.parts as p; real = p.scan\n"
         "        else: return None\n"
         "        def deadly(data):\n"
-        "            if b'ZGVhZGx5' in data: os._exit(9)\n"
+        "            ends(data)\n"
         "            return real(data)\n"
         "        p.scan = deadly\n"
         "sys.meta_path.insert(0, Finder())\n"
     )
-    done = audit(folder, tmp_path / "out", run=cold, PYTHONPATH=str(hook))
+    return str(place)
+
+
+def test_a_worker_that_dies_costs_one_mail_only(tmp_path):
+    folder = folder_of(tmp_path / "mails", MAILS[:3])
+    (folder / "00001.eml").write_bytes(mail(99, "deadly", "deadly"))
+    ends = "def ends(data):\n    if b'ZGVhZGx5' in data: os._exit(9)"
+    done = audit(folder, tmp_path / "out", run=cold, PYTHONPATH=hooked(tmp_path / "hook", ends))
     assert done.returncode == 0, done.stderr.decode()
     quarantine = (tmp_path / "out" / "quarantine.csv").read_text("utf-8-sig")
     assert "00001.eml" in quarantine
     assert "stopped the checker" in quarantine
     assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["messages"] == 2
+
+
+def test_a_mail_behind_a_leak_is_not_the_one_that_ends_a_process(tmp_path):
+    """Every process ends with its third mail, as for want of memory, and one of them at its start: no mail is to blame."""
+    folder, starts = folder_of(tmp_path / "mails", MAILS[:4]), tmp_path / "starts"
+    ends = (
+        "left = [2]\n"
+        "def ends(data):\n"
+        "    if not left[0]: os._exit(9)\n"
+        "    left[0] -= 1\n"
+        "if 'spawn_main' in sys.orig_argv[-2]:\n"
+        f"    with open({str(starts)!r}, 'ab') as file: file.write(b'.')\n"
+        f"    if os.path.getsize({str(starts)!r}) == 3: os._exit(9)"
+    )
+    done = audit(folder, tmp_path / "out", *FEW, run=cold, PYTHONPATH=hooked(tmp_path / "hook", ends))
+    assert done.returncode == 0, done.stderr.decode()
+    assert starts.read_bytes() == b"." * 4  # the third came right after a mail that had ended the second
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert (summary["messages"], summary["quarantined"]) == (4, 0)
+
+
+def test_processes_that_never_start_are_one_line(tmp_path):
+    folder = folder_of(tmp_path / "mails", MAILS[:1])
+    ends = "if 'spawn_main' in sys.orig_argv[-2]: os._exit(9)\ndef ends(data): pass"
+    done = audit(folder, tmp_path / "out", *FEW, run=cold, PYTHONPATH=hooked(tmp_path / "hook", ends))
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("presend: no process that checks mails stays alive")
+    assert len(done.stderr.decode().splitlines()) == 1

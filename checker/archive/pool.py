@@ -19,9 +19,14 @@ from checker.archive.chunks import Chunk
 from checker.archive.examine import examine
 from checker.archive.ingested import raw_batch
 from checker.archive.raw import Raw
+from checker.refusal import RefusalError
 
 _IN_HAND = 2  # chunks per worker: one that is judged, one that waits
 _DEADLY = "stopped the checker"
+_STARTS = 3  # of one process, before it is given up
+_NO_PROCESS = (
+    "no process that checks mails stays alive, for want of memory perhaps; try fewer --workers: what was judged is kept"
+)
 
 Finished = Callable[[Chunk, pa.RecordBatch], None]
 
@@ -50,7 +55,9 @@ class Pool:
                 workers or self._workers,
                 mp_context=get_context("spawn"),
                 initializer=_ready,
-                initargs=(self._job, os.getpid()),
+                initargs=(
+                    os.getpid(),
+                ),  # little: where a process ends before it reads what does not fit a pipe, we wait
             )
 
     def submit(self, chunk: Chunk) -> None:
@@ -91,8 +98,12 @@ class Pool:
         self._executor = self._fresh()
 
     def _one_by_one(self, chunk: Chunk) -> Iterator[pa.RecordBatch]:
-        """A chunk's rows from one process, a new one where a mail ends it; a mail that ends two is named as such."""
-        executor = self._fresh(1)
+        """A chunk's rows from one process, a new one where a mail ends it.
+
+        That one may have ended of those before, which left too little memory. A mail is deadly when it is the first of
+        a process that works, and ends that too.
+        """
+        executor = self._working()
         try:
             for mail in chunk.mails:
                 for one in (mail, mail, mail._replace(content=b"", problem=_DEADLY)):
@@ -100,12 +111,23 @@ class Pool:
                         row = self._row(executor, chunk, one)
                         break
                     except BrokenProcessPool:
-                        executor = self._fresh(1)
+                        executor = self._working()
                 else:
-                    raise RuntimeError("no worker process can be started")
+                    raise RefusalError(_NO_PROCESS)
                 yield row
         finally:
             executor.shutdown()
+
+    def _working(self) -> ProcessPoolExecutor:
+        """One process that is ready to judge. Raises RefusalError."""
+        for _ in range(_STARTS):
+            executor = self._fresh(1)
+            try:
+                self._started(executor, _ipc(raw_batch("", []))).result()
+                return executor
+            except BrokenProcessPool:
+                executor.shutdown(wait=False)
+        raise RefusalError(_NO_PROCESS)
 
     def _row(self, executor: ProcessPoolExecutor, chunk: Chunk, mail: Raw) -> pa.RecordBatch:
         batch = raw_batch(self._uris[chunk.source], [mail])
@@ -149,11 +171,10 @@ def _unheard_by_children() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _ready(packed_job: bytes, parent: int) -> None:
-    """In a worker, once: warm up, and see to it that the worker does not outlive a parent that was killed."""
+def _ready(parent: int) -> None:
+    """In a worker, once: see to it that the worker does not outlive a parent that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
-    list(examine([raw_batch("", [])], packed_job))
 
 
 def _watch(parent: int) -> None:
