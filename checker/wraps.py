@@ -31,7 +31,6 @@ _PUNCTUATION = re.compile("[\uff0c\u3002;\uff1b\uff1a\u3001]|[,:](?!(?<=\\d.)\\d
 _BLANK = re.compile("(?<=[\u4e00-\u9fff]) (?=\\S)|(?<=\\S) (?=[\u4e00-\u9fff])")
 _CODE = re.compile(r"(?=\S*\d)[A-Z0-9][A-Z0-9-]{5,}")
 _FIRST = re.compile(r"[!-~]+|.", re.DOTALL)
-_COLUMNS = re.compile(r"[\t|> \u00a0\u3000](?:(?<=[\t|])|(?<=^>)|(?<=\S[ \u00a0\u3000])[ \u00a0\u3000]+\S)")
 
 
 def width(line: str) -> int:
@@ -40,7 +39,7 @@ def width(line: str) -> int:
 
 
 class Wraps:
-    """The line breaks of one plain text."""
+    """The line breaks of one plain text, in which every kind of blank is a plain one already."""
 
     def __init__(self, plain: str) -> None:
         self._plain = plain
@@ -75,7 +74,7 @@ class Wraps:
             return False
         if before[-1] in _PARTICLES and (after[0].isalnum() or after[0] == "@"):
             return False
-        return not (_ITEM.match(after) or _COLUMNS.search(before))
+        return not (_ITEM.match(after) or _in_columns(before))
 
     @cached_property
     def _column(self) -> int:
@@ -87,6 +86,11 @@ class Wraps:
                 return 999
             widest = max(widest, columns if columns <= 80 else 0)
         return widest
+
+
+def _in_columns(line: str) -> bool:
+    """Whether a line is quoted, or parted into cells by tabs, bars or gaps."""
+    return line[0] == ">" or "\t" in line or "|" in line or "  " in line.strip()
 
 
 def _unpunctuated(line: str) -> bool:

@@ -24,5 +24,5 @@ def read(reading: Reading) -> Own:
         place = first.place(start, start + len(inner))
     else:
         place = Place(reading.message.body.place(0, 0), "own", "own")
-    lines = sum(1 for line in words.split("\n") if line.strip())
-    return Own(place, not passages, float(len("".join(words.split()))), float(lines), words)
+    lines = len(list(filter(str.strip, words.split("\n"))))
+    return Own(place, not passages, float(sum(map(len, words.split()))), float(lines), words)

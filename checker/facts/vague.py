@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -170,6 +171,8 @@ def read(
         text = passage.of.folded
         among = _WORDS.candidates(text, passage.start, passage.end)
         for start, end in _sentences(text, passage.start, passage.end) if among else ():
+            if not _stands_in(among, start, end):
+                continue
             for m in _WORDS.finditer(text, start, end, among):
                 if len(found) < _MOST and not _unsaid(text, start, m) and not _left_out(text, start, end, products):
                     kind = None if m.name == "stock" else _kind(text, start, m)
@@ -179,6 +182,11 @@ def read(
                     beside = beside or (kind is not None and _counted(passages, (start, end), kind))
                     found.append(Vague(passage.place(m.start, m.end), beside))
     return tuple(found)
+
+
+def _stands_in(places: list[int], start: int, end: int) -> bool:
+    following = bisect_left(places, start)
+    return following < len(places) and places[following] < end
 
 
 def _kind(text: str, start: int, m: Found) -> _Kind | None:
