@@ -14,9 +14,10 @@ from checker.expressions import Environment
 from checker.facts.phrases import Lexicon, Phrase, PhraseError, compile_lexicon
 from checker.judge import Judge, Must, compile_rule, mark_of
 from checker.lazy import cached_property
-from checker.load import Mistake, RuleError, RuleFile, read_rule
+from checker.load import RuleFile, read_rule
 from checker.overrides import under_policy, unknown_overrides
 from checker.rule import Rule, Silence
+from checker.rule_mistakes import Mistake, RuleError
 
 VERSION = "1"
 _ALWAYS = ("mail", "sensitive", "deadlines", "asins", "lines")

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from checker.expressions import CrashError, Environment, ExpressionError, needs, run
 from checker.guards import guards_of
 from checker.lazy import cached_property
-from checker.load import Mistake, RuleError
 from checker.rule import Rule, expressions_of
+from checker.rule_mistakes import Mistake, RuleError
 
 _IT = re.compile(r"(?<![\w.])it(?!\w)")
 # A list of facts that must hold something; or a fact, its field, and what that must be.

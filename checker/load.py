@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from checker.rule import SEVERITIES, Both, Choice, Example, PhraseEntry, Rule, Silence, Worded
+from checker.rule_mistakes import Mistake, RuleError
 from checker.template import TemplateError, parse
 from checker.yaml_source import Path, Source, SourceError, read_yaml
 
@@ -25,27 +26,6 @@ class RuleFile(NamedTuple):
     id: str
     path: str
     text: str
-
-
-class Mistake(NamedTuple):
-    """Something wrong in a rule file."""
-
-    path: str
-    line: int
-    column: int
-    key: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.key}: {self.reason}"
-
-
-class RuleError(ValueError):
-    """Rule files that cannot be used; `mistakes` has all of them."""
-
-    def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(map(str, self.mistakes)))
 
 
 def read_rule(file: RuleFile) -> Rule:

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from checker.company import Company
-from checker.load import Mistake
 from checker.rule import SEVERITIES, Rule
+from checker.rule_mistakes import Mistake
 
 
 def unknown_overrides(company: Company, ids: set[str]) -> list[Mistake]:

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from checker import files
 from checker.company import Company, PolicyError
 from checker.compile import Ruleset, build
-from checker.load import RuleError
 from checker.person_model import open_person_model
 from checker.refusal import RefusalError
 from checker.report_files import Shelf, with_reports
 from checker.rule import Both
 from checker.rule_folders import own_rules, shipped_rules
+from checker.rule_mistakes import RuleError
 
 
 class Setup(NamedTuple):

@@ -25,7 +25,7 @@ LAYERS = [
         "yaml_source",
         "template",
     ],
-    ["policy_checks", "policy", "rule", "budget", "rewrite", "copies", "fix", "locate"],
+    ["policy_checks", "policy", "rule", "rule_mistakes", "budget", "rewrite", "copies", "fix", "locate"],
     ["documents", "presidio_pack"],
     ["facts"],
     ["load", "expressions", "visible"],

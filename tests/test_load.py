@@ -4,7 +4,8 @@ import pytest
 
 from checker.company import Company
 from checker.compile import build
-from checker.load import RuleError, RuleFile
+from checker.load import RuleFile
+from checker.rule_mistakes import RuleError
 
 GOOD = """
 severity: error

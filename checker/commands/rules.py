@@ -10,10 +10,10 @@ import click
 from checker import files
 from checker.commands.options import CONFIG, told
 from checker.company import PolicyError
-from checker.load import RuleError
 from checker.refusal import RefusalError
 from checker.render.rules import listed
 from checker.rule_folders import own_rules
+from checker.rule_mistakes import RuleError
 from checker.rule_tests import run_rule_tests
 from checker.setup import set_up
 
