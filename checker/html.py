@@ -6,29 +6,14 @@ import re
 from typing import NamedTuple
 
 from checker.clients import Attributes, Look, look
+from checker.elements import BLOCK, CELLS, FAR, ITEMS, SPACED, SPECIAL, VOID, Element, closed_by
 from checker.grids import OpenCell, OpenTable
 from checker.markup import Attribute, Token, attributes, tokens
 from checker.normalise import normalise
 from checker.page import Page
-from checker.sections import Mark, Range, Sections
+from checker.sections import Range, Sections
 from checker.text import Origin, Segment, Text
 
-# fmt: off
-_VOID = frozenset((
-    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link", "meta", "param", "source",
-    "track", "wbr",
-))
-_SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6"))
-_TABLE = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"))
-_CELLS = frozenset(("td", "th"))
-_BLOCK = _SPACED | (_TABLE - _CELLS) | frozenset((
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "li", "main",
-    "menu", "nav", "ol", "option", "pre", "section", "select", "summary", "ul",
-))
-_SPECIAL = _BLOCK | _CELLS
-_ITEMS = frozenset(("li", "tr", "dt", "dd", "option"))
-# fmt: on
 # A style sheet that leaves paragraphs without a margin, as Outlook's and Foxmail's do.
 _STYLE_NO_MARGIN = re.compile(
     r"(?<![\w.#-])p\s*(?:,[^{}]{0,200})?\{[^}]{0,300}?margin(?:-top|-bottom)?\s*:\s*0", re.IGNORECASE
@@ -37,7 +22,6 @@ _SPOKEN = frozenset(["title", "alt", "aria-label", "placeholder", "value", "summ
 _HIDES = re.compile(r"(?:title|alt|aria-label|placeholder|value|summary|data-[\w-]+|href)\s*=", re.IGNORECASE)
 _TELLING = re.compile(r"[\d@]|[^\x00-\x7f]")
 _OFFICE = re.compile(r"<xml|<style|^\[if [^\]]*\]><!|^<!\[endif\]|^\s*(?:Start|End)Fragment\s*$|^\s*$", re.IGNORECASE)
-_FAR = 300  # how deep an end tag is looked for; beyond it is ignored, so that no input takes quadratic time
 
 
 class Html(NamedTuple):
@@ -48,13 +32,6 @@ class Html(NamedTuple):
     quotes: tuple[Range, ...]
     signatures: tuple[Range, ...]
     invisible: tuple[Range, ...]
-
-
-class _Element(NamedTuple):
-    name: str
-    mark: Mark | None
-    pre: bool
-    spaced: bool
 
 
 def parse_html(source: str) -> Html:
@@ -72,7 +49,7 @@ class _Reader:
         self.source = source
         self.page = Page(source)
         self.sections = Sections()
-        self.stack: list[_Element] = []
+        self.stack: list[Element] = []
         self.tables: list[OpenTable] = []
         self.data: list[OpenTable] = []
         self.hidden: list[Text] = []
@@ -116,17 +93,17 @@ class _Reader:
     def _open(self, name: str, start: int, end: int) -> None:
         seen = self._look(name, start, end)
         spaced = False
-        if name in _BLOCK:
-            spaced = name in _SPACED and not (self.tight and name == "p") and not seen.close
+        if name in BLOCK:
+            spaced = name in SPACED and not (self.tight and name == "p") and not seen.close
             self._open_block(name, seen, spaced)
-        elif name in _CELLS:
+        elif name in CELLS:
             self._open_cell(name, start, end)
         elif name == "br":
             self.page.br()
         mark = self.sections.open(name, seen, self.page.length)
-        if name not in _VOID:
+        if name not in VOID:
             self.pre += seen.preserved
-            self.stack.append(_Element(name, mark, seen.preserved, spaced))
+            self.stack.append(Element(name, mark, seen.preserved, spaced))
         elif mark is not None:
             self.sections.close(name, mark, self.page.length)
 
@@ -159,40 +136,30 @@ class _Reader:
 
     def _close_implied(self, name: str) -> None:
         """A block ends an open paragraph, an item the item before it, a row or cell the one before it."""
-        for at in range(len(self.stack) - 1, max(-1, len(self.stack) - _FAR), -1):
+        for at in range(len(self.stack) - 1, max(-1, len(self.stack) - FAR), -1):
             open_name = self.stack[at].name
-            if open_name == "p" or (open_name == name and name in _ITEMS) or (name in _CELLS and open_name in _CELLS):
+            if open_name == "p" or (open_name == name and name in ITEMS) or (name in CELLS and open_name in CELLS):
                 self._pop_to(at)
                 if open_name != "p":
                     return
-            elif open_name in _SPECIAL and not (name == "tr" and open_name in _CELLS):
+            elif open_name in SPECIAL and not (name == "tr" and open_name in CELLS):
                 return
 
     def _close(self, name: str) -> None:
         if name == "br":
             self.page.br()
             return
-        at = self._find(name)
+        at = closed_by(self.stack, name)
         if at >= 0:
             self._pop_to(at)
-        if name in _CELLS or (name == "tr" and self.tables):
+        if name in CELLS or (name == "tr" and self.tables):
             self._end_cell()
             if name == "tr":
                 self.page.row()
         elif name == "table" and self.tables:
             self._end_table()
-        elif name in _BLOCK:
+        elif name in BLOCK:
             self.page.line()
-
-    def _find(self, name: str) -> int:
-        """Where the element that an end tag closes is open, or -1. Cells keep out tags that began outside."""
-        for at in range(len(self.stack) - 1, max(-1, len(self.stack) - _FAR), -1):
-            open_name = self.stack[at].name
-            if open_name == name:
-                return at
-            if open_name in _SPECIAL and (name not in _SPECIAL or (open_name in _CELLS and name not in _TABLE)):
-                return -1
-        return -1
 
     def _pop_to(self, at: int) -> None:
         while len(self.stack) > at:

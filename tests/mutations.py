@@ -36,7 +36,7 @@ BUGS = (
     Bug("normalise.py", "at += length - len(new), length", "at += length, length", "text reading"),
     Bug("html.py", 'elif name == "href" and value[:7].lower() == "mailto:":', "elif False:", "html sensitive"),
     Bug("html.py", 'self.page.turn(table.tabs, "\\t", "\\n")', "pass", "html"),
-    Bug("html.py", "if open_name in _SPECIAL and (name not in _SPECIAL", "if False and (name not in _SPECIAL", "html"),
+    Bug("elements.py", "if open_name in SPECIAL and (name not in SPECIAL", "if False and (name not in SPECIAL", "html"),
     Bug("zones.py", "list(html.quotes) if html else []", "[]", "zones html"),
     Bug("zones.py", "if is_card(words, a, b)]", "]", "zones"),
     Bug("zones.py", "            kind = out[-1].kind\n", "            pass\n", "zones"),

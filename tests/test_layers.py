@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent / "checker"
 LAYERS = [
     ["lazy", "normalise", "wraps", "text"],
     ["message"],
-    ["markup", "clients", "grids", "page", "sections", "html", "history", "cards", "signoff", "zones"],
+    ["markup", "clients", "grids", "page", "sections", "elements", "html", "history", "cards", "signoff", "zones"],
     ["charsets", "headers", "fields", "addresses", "parts", "body", "mime", "draft", "reading"],
     [
         "seller_data",
