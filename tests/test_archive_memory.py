@@ -14,7 +14,7 @@ from checker.archive.raw import SourceError
 from checker.archive.zipslices import slices
 
 MAIL = b"From: a@lantu-trade.cn\r\nSubject: %d\r\n\r\nHello.\r\n"
-FEW, MANY = 1500, 4500  # more than is held at once of any kind
+FEW, MANY = 1200, 3000  # more than is held at once of any kind
 NOTHING = 20  # bytes a mail; a name alone takes a hundred
 
 

@@ -76,8 +76,9 @@ def files_below(folder: str) -> Iterator[MailFile]:
 
 
 def _file(entry: os.DirEntry[str]) -> MailFile:
+    path = entry.path.replace(os.sep, "/")  # as fsspec writes paths, on Windows too
     try:
         found = entry.stat()
     except FileNotFoundError:  # a link to nothing, or moved just now: to read it fails, and that is told
-        return MailFile(entry.path, 0, "")
-    return MailFile(entry.path, found.st_size, str(found.st_mtime))
+        return MailFile(path, 0, "")
+    return MailFile(path, found.st_size, str(found.st_mtime))

@@ -49,15 +49,14 @@ class Pool:
         self._executor.shutdown(wait=kind is None, cancel_futures=True)
 
     def _fresh(self, workers: int | None = None) -> ProcessPoolExecutor:
-        # spawn: a forked worker would share threads' locks of the libraries that are loaded here.
+        # spawn: a forked worker would share threads' locks of the libraries that are loaded here. The job comes with
+        # the mails: a process that ends before it reads would be waited for, were more for it than its pipe holds.
         with _interrupts_held():
             return ProcessPoolExecutor(
                 workers or self._workers,
                 mp_context=get_context("spawn"),
                 initializer=_ready,
-                initargs=(
-                    os.getpid(),
-                ),  # little: where a process ends before it reads what does not fit a pipe, we wait
+                initargs=(os.getpid(),),
             )
 
     def submit(self, chunk: Chunk) -> None:
