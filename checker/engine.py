@@ -56,9 +56,7 @@ def check(
     A crashed rule or a fact that was left out is reported; nothing is raised for any message.
     """
     facts = Facts(message, company, message.date or now, ruleset.lexicon, budget, aftermath)
-    for defect in message.defects:
-        if defect.code in _UNREAD:
-            facts.budget.leave_out(*_UNREAD[defect.code])
+    _leave_out_unread(message, facts.budget)
     visible = Visible(facts, ruleset.needs)
     mail = visible.values["mail"]
     masker = _masker(facts, visible)
@@ -67,11 +65,9 @@ def check(
     mail_digest = digest(message, key) if key else None
     findings = [_known_again(f, mail_digest, key, waivers) for f in findings]
     findings = [_leaving(f, hiding(f.place, f.fact, visible, masker), masker, told) for f in findings]
-    incomplete = tuple(facts.budget.incomplete)
-    asking = [entry for entry in incomplete if entry.why not in company.accept_incomplete]
     errors = (*visible.errors, *crashes)
     return Report(
-        verdict=_verdict(findings, bool(asking or errors)),
+        verdict=_verdict(findings, bool(errors) or _asks_for_a_look(facts.budget, company)),
         language=company.language if company.language != "auto" else mail["language"] or "zh",
         scenario=mail["scenario"],
         notice=mail["notice"],
@@ -79,10 +75,21 @@ def check(
         digest=mail_digest,
         facts={name: _reported(name, visible, masker) for name in _REPORTED},
         defects=tuple(dict.fromkeys(d.code for d in message.defects)),
-        incomplete=tuple(entry._replace(what=masker.text(entry.what)) for entry in incomplete),
+        incomplete=tuple(entry._replace(what=masker.text(entry.what)) for entry in facts.budget.incomplete),
         errors=errors,
         asks=mail["asks"],
     )
+
+
+def _leave_out_unread(message: Message, budget: Budget) -> None:
+    for defect in message.defects:
+        if defect.code in _UNREAD:
+            budget.leave_out(*_UNREAD[defect.code])
+
+
+def _asks_for_a_look(budget: Budget, company: Company) -> bool:
+    """Whether something was left out that the company does not accept."""
+    return any(entry.why not in company.accept_incomplete for entry in budget.incomplete)
 
 
 def _known_again(finding: Finding, mail_digest: str | None, key: bytes | None, waivers: Collection[str]) -> Finding:
