@@ -109,10 +109,15 @@ def test_links_are_read_where_they_lead_to_a_file(tmp_path):
     (tmp_path / "kept.eml").write_bytes(MAIL)
     (mails / "a.eml").symlink_to(tmp_path / "kept.eml")
     (mails / "b.eml").symlink_to(tmp_path / "gone.eml")
+    (mails / "c.eml").symlink_to(mails / "c.eml")
     (mails / "again").symlink_to(mails)
     (mails / "lock").symlink_to("127.0.0.1:+4711")  # as Thunderbird leaves beside its mailboxes
     (source,) = locate([str(mails)])
-    assert [(raw.content, raw.problem) for raw in source.mails(0)] == [(MAIL, ""), (b"", "no such file or directory")]
+    assert [(raw.content, raw.problem) for raw in source.mails(0)] == [
+        (MAIL, ""),
+        (b"", "no such file or directory"),
+        (b"", "too many levels of symbolic links"),
+    ]
 
 
 def test_a_folder_that_cannot_be_read_is_named(tmp_path, monkeypatch):

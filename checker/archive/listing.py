@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from checker.archive.raw import SourceError, why
@@ -29,6 +31,7 @@ class Listing:
 
     def __init__(self, found: Iterable[MailFile]) -> None:
         self._kept = sqlite3.connect("", isolation_level=None)  # no name: on disk, where it outgrows the 2 MB of cache
+        weakref.finalize(self, self._kept.close)
         self._kept.execute("PRAGMA journal_mode = OFF")  # nobody goes back to a listing that was half made
         self._kept.execute("CREATE TABLE found (path BLOB, size INTEGER, changed TEXT)")
         self._kept.execute("CREATE TABLE sorted (number INTEGER PRIMARY KEY, path BLOB, size INTEGER, changed TEXT)")
@@ -69,16 +72,20 @@ def files_below(folder: str) -> Iterator[MailFile]:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
-                    elif entry.is_file() or (entry.is_symlink() and not entry.is_dir()):
+                    elif entry.is_file(follow_symlinks=False) or _leads_to_no_folder(entry):
                         yield _file(entry)
         except OSError as error:
             raise SourceError(error.filename or folder, f"{why(error)}; name the folders beside it") from None
+
+
+def _leads_to_no_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_symlink() and not Path(entry.path).is_dir()
 
 
 def _file(entry: os.DirEntry[str]) -> MailFile:
     path = entry.path.replace(os.sep, "/")  # as fsspec writes paths, on Windows too
     try:
         found = entry.stat()
-    except FileNotFoundError:  # a link to nothing, or moved just now: to read it fails, and that is told
+    except OSError:  # a link to nothing or to itself, moved just now: to read it fails, and that is told
         return MailFile(path, 0, "")
     return MailFile(path, found.st_size, str(found.st_mtime))
