@@ -49,6 +49,7 @@ _GOES_ON = re.compile(
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|fw|回复|答复|回覆|转发|转寄)\s*(?:\[\d+\])?\s*:")
 _REACH = 200  # characters to either side that a sentence may take: nobody writes longer ones
 _MOST = 500  # asks of a passage: rules see no more
+_WANTED = ("盼", "望", "i need", "we need", "need", "your ", "look", "grateful for")  # an answer or a thing, no act
 _ANNOUNCES = ("action ", "what ", "thing", "point", "item", "here")  # asking words that a list may follow
 _BULLET = re.compile(
     r"\s*(?:[-*•·>]+\s*|[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-e])\s?[.、)](?!\d)\s*|[①-⑩]\s*)+"
@@ -59,7 +60,8 @@ _POLITE_END = re.compile(
 )
 _QUESTION_WORD = re.compile(
     r"(?:吗|呢|没有|不)[\s~]*$|请问|什么时候|何时|几号|多久|多少|哪[天个些]|为什么|为何|怎么|是否|有没有|能不能"
-    r"|(?<![a-z])(?:when|what|which|where|why|how|who|is|are|do|does|did|can|could|has|have|will|would|should|shall|may|any)(?![a-z])"
+    r"|(?<![a-z])(?:when|what|which|where|why|how|who|is|are|do|does|did|can|could|has|have|will|would|should|shall"
+    r"|may|any|let['’]?s|works for you)(?![a-z])"
 )
 _QUOTE = re.compile(r"[“\"「『][^”\"」』\n]{0,200}[”\"」』]")
 
@@ -196,7 +198,7 @@ def _question(text: str, start: int, end: int) -> Iterator[Ask]:
 def _ask(text: str, begin: int, b: int, start: int, end: int, kind: str, rest: int) -> Ask:
     stop = begin + len(text[begin:b].rstrip(" \t\n。.!?！？;；"))
     act = acts.read(text[rest:stop], text[start:begin])
-    if text[begin:rest].startswith(("盼", "望", "i need", "we need", "need")):
+    if text[begin:rest].startswith(_WANTED):
         act = act._replace(specific=True)  # an answer or a thing is wanted: that is concrete
     claim = acts.CLAIM.search(text, start, end) is not None
     return Ask(begin, max(stop, begin + 1), start, end, kind, act.verb, act.object, act.specific, claim)

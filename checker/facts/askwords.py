@@ -47,10 +47,16 @@ _EN_MARK = re.compile(
     r"|wondering (?:if|whether) (?:you|u)|(?:great|nice|helpful|good|thankful|appreciated) if (?:you|u)"
     r"|(?:would )?appreciate (?:it if|your (?:confirm|reply|approv|feedback|response|prompt|quick|advice))"
     r"|your (?:approval|confirmation) is (?:needed|required)"
+    r"|your (?:approval|confirmation|reply|answer|decision|feedback|response)(?! (?:was|has))(?=[^.]{0,40}"
+    r"(?:would be|is) (?:much |greatly |highly )?appreciated)"
+    r"|look(?:ing)? forward to your (?:approval|confirmation|reply|answer|decision|feedback|response)"
+    r"(?= (?:by|before|no later) )"
+    r"|(?:it|that) would (?:really |greatly )?help(?: a lot| us| me)? if (?:you|u)"
     r"|hope (?:that )?(?:you|u) (?:can|could|will|would)"
     r"|trouble (?:you|u) to|(?:it is|it's) (?:recommended|suggested|advised) (?:to|that)"
     r"|be sure to|make sure|remember to"
-    r"|you (?:(?:need|have) to|must(?! (?:be|have|know|think|feel|agree)))|you have (?:until|till)|grateful if)"
+    r"|you (?:(?:need|have) to|must(?! (?:be|have|know|think|feel|agree)))|you have (?:until|till)|grateful (?:if"
+    r"|for (?:your|an?|the))(?! (?:support|help|quick|effort|patience|work|hard)))"
 )
 _REACH = 200  # characters
 # The characters with which Chinese asking words begin, and the words of which every English one holds one.
@@ -61,7 +67,7 @@ EN_KEYS = (
     "action", "appreciat", "your ",
     "trouble", "recommended", "suggested", "advised", "hope",
     "be sure", "make sure", "remember", "grateful", "require", "possible", "feasible", "ok to", "okay to", "mind ",
-    "what i", "what we", "thing", "i'd ", "i would",
+    "forward to your", "would help", "what i", "what we", "thing", "i'd ", "i would",
 )  # fmt: skip
 _COURTESY_ZH = re.compile(
     r"请?(?:[您你]们?|大家|各位(?:同事)?|各部门|相关部门|贵司|领导)?(?:们)?(?:多|予以|务必|先|也)?\s?(?:知悉|悉知"

@@ -69,7 +69,7 @@ def _of_prose(
             continue
         if limits.is_label(c.before, text[moment.end : moment.end + 60]):
             yield _deadline(passage, moment, sent, asked=True)
-        elif limits.is_limit(moment, c):
+        elif limits.is_limit(moment, c, text[moment.start : moment.end]):
             yield _deadline(passage, moment, sent, asked=asked_limits.is_asked(moment, c, asks, asking_at_all))
         elif (moment.day is None or moment.day >= sent.date()) and (
             proposals.is_proposed(c, text[moment.end : moment.end + 60])

@@ -34,6 +34,7 @@ _BY_BEFORE = re.compile(
     r"|ddl|deadline)\s?(?:the |around |at |on |is |of |(?:the )?(?:end|close) of )?"
     r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ?(?:[ap]m|o'clock) )?[:]?\s?[(]?$"
 )
+_BY_INSIDE = re.compile(r"(?<![a-z])(?:by|before)(?![a-z])")
 BY_AFTER = re.compile(
     r"[)]?\s?(?:(?:之前|以前|前)(?!后|台|端|提(?:是|条件|下)|期(?!限)|往|面|置|景|述|一[天周]|[两三几]天|\d)|之内"
     r"|以内|内(?![部容销地存])|截止|为止|at the latest|latest|or (?:earlier|sooner|before))"
@@ -92,11 +93,12 @@ def is_label(words: str, after: str) -> bool:
     return m is not None and not _OTHER_LABEL.search(words[: m.start()])
 
 
-def is_limit(moment: Moment, c: Clause) -> bool:
-    """Whether the moment is a time *by* which: 前, by, 截止, 最晚, 48小时内."""
+def is_limit(moment: Moment, c: Clause, words: str) -> bool:
+    """Whether the moment is a time *by* which: 前, by, 截止, 最晚, 48小时内; words: its own (tomorrow by 10 am)."""
     if ATTRIBUTE.match(c.after) or (moment.span and _PAST_EN.search(c.before)):
         return False
-    return bool(moment.span or _BY_BEFORE.search(c.before) or BY_AFTER.match(c.after) or _LABELLED.search(c.before))
+    within = moment.span or _BY_INSIDE.search(words)
+    return bool(within or _BY_BEFORE.search(c.before) or BY_AFTER.match(c.after) or _LABELLED.search(c.before))
 
 
 def is_as_of(c: Clause) -> bool:

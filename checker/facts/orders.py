@@ -48,6 +48,8 @@ _ZH_IF_SO = re.compile(
 _ZH_MUST = re.compile(
     rf"(?P<lead>[^,。:]{{0,8}}?(?:{_CLEAR})[^,。:]{{0,8}}?)必须(?:{acts.ZH_ACT}|[交拉运送拿弄搞发做改](?:[给到出完好走掉上]|过去|过来))"
 )
+# 盖好章扫描发我就行: what is enough for the sender.
+_ZH_ENOUGH = re.compile(r"[^,。:我]{1,20}[发传寄给回](?:给|到)?我(?:一份|一下|一声)?(?:就行|就好|即可|就可以)")
 _TO_YOU = re.compile(r"\s?(?:[给到]|一?下)?[您你贵](?![^,。]{0,3}的|方便)")
 _THIRD_HEAD = re.compile(
     r"我|咱|他|她|工厂|厂家|货代|供应商|对方|财务|仓库|客服|船|快递|亚马逊|平台|客户|买家|已|会|预计|计划"
@@ -106,6 +108,8 @@ def _chinese(text: str, start: int, a: int, begin: int, b: int, opens: bool) -> 
         return begin
     if text.find("把", begin, b) >= 0 and _ZH_IF_SO.match(text, begin, b) and not _OWN_PLAN.search(text, begin, b):
         return begin
+    if text.find("我", begin, b) >= 0 and _ZH_ENOUGH.match(text, begin, b):
+        return None if _THIRD_HEAD.match(text, begin, b) else begin
     if text[begin] in "您你" and _ZH_YOU.match(text, begin, b):
         return begin
     must = _ZH_MUST.match(text, begin, b) if text.find("必须", begin, b) >= 0 else None
@@ -146,7 +150,7 @@ def may_stand(text: str, head: int, end: int) -> bool:
         return True
     if text[head] in "今明后下本这周星礼最不月" or text[head].isdigit():
         return True
-    return _holds(text, ("前", "内", ":", "截止", "快", "必须", "把"), head, end)
+    return _holds(text, ("前", "内", ":", "截止", "快", "必须", "把", "我就", "我即", "就行", "就好"), head, end)
 
 
 def _holds(text: str, words: tuple[str, ...], start: int, end: int) -> bool:
