@@ -40,6 +40,7 @@ _BUSINESS = re.compile(
     r"|p\.?\s?s(?:[.:]|\s)|asin|sku"
     r"|fba|dos|deadline|by (?:mon|tue|wed|thu|fri)\w*|we|i|you)(?![a-z0-9])|(?<![a-z0-9])b0[a-z0-9]{8}(?![a-z0-9])",
 )
+_LONGEST_TITLE = 12  # characters, the firm's name before it included
 _TALK = re.compile("[我你吧吗哈]|您(?!好)|了(?!解)")  # 周经理 你看这样行不: a title that begins a sentence
 _REQUEST = re.compile(
     r"[?]|请|烦请|麻烦|能否|是否|可否|需要|尽快"
@@ -69,11 +70,16 @@ def says_who(words: list[str]) -> bool:
     """Whether lines that could stand on a card are one: a name first, then title or contact data."""
     first, *rest = re.split(r"\s*[|/\u00b7\u2022\uff5c,\t]\s*|\s{2,}", words[0])
     name, _, title = first.partition(" ")
-    if _CHINESE_NAME.fullmatch(name) and _TITLE.match(title.lower()):  # 王芳 运营助理
+    if _CHINESE_NAME.fullmatch(name) and _is_title(title.lower()):  # 王芳 运营助理, 王芳 蓝途运营助理
         first, rest = name, [title, *rest]
     named = _NAME.fullmatch(first.strip("-\u2014 ")) is not None and not _LABELLED.match(words[0])
     told = [w.lower() for w in rest + words[1:]]
     return named and any(tells(w) for w in told)
+
+
+def _is_title(low: str) -> bool:
+    title = _TITLE.search(low)
+    return title is not None and (title.start() == 0 or (len(low) <= _LONGEST_TITLE and not _TALK.search(low)))
 
 
 def tells(low: str) -> bool:

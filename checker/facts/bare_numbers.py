@@ -25,11 +25,17 @@ _COUNTED = (
 )
 _CHINESE = re.compile(
     rf"(?P<percent>百分之[一二三四五六七八九十百零点]{{1,9}})|(?P<cn>[〇零一二三四五六七八九十百千万两]{{1,12}})("
-    rf"?P<few>[多余几来])?{_COUNTED}"
+    rf"?P<few>[多余几来])?(?!(?<=[百千][二三四五六七八九]一)天){_COUNTED}"
     # Dictated without a unit: acos二十六, 库存两百
     r"|(?<![月第期周])(?P<bare>(?:[一二两三四五六七八九][百千])?(?:[一二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九])"
-    r"|[一二两三四五六七八九][百千])(?=\s?(?:[,。;!\n]|$))"
-    rf"|(?P<short>[一二两三四五六七八九][百千万][一二三四五六七八九])(?![〇零一二三四五六七八九十百千万亿点])|半(?=个月)"
+    r"|[一二两三四五六七八九][百千])(?=\s?(?:[,。;!\n]|一天|每天|日均|$)|\s)"
+    rf"|(?P<short>[一二两三四五六七八九][百千万][一二三四五六七八九])(?!(?!一天)[〇零一二三四五六七八九十百千万亿点])|半(?=个月)"
+)
+# 三块九毛九, 24块9, 九毛: yuan and their tenths as people say them; 三块钱 and 两块电池 are others.
+_DIGIT = "[一二三四五六七八九1-9]"
+_SPOKEN = re.compile(
+    rf"(?:(?P<yuan>[一二三四五六七八九十百两]{{1,5}}|\d{{1,4}})块(?P<jiao>{_DIGIT})(?:毛(?P<fen>{_DIGIT})?|(?P<more>{_DIGIT}))?"
+    rf"|(?P<mao>{_DIGIT})毛(?P<li>{_DIGIT})?)(?![一二三四五六七八九十百千万\d]|\s?[件个天箱台套只]|利|重|巾|绒|衣|孔|病|坯)"
 )
 _ENGLISH = re.compile(
     rf"(?<![a-z])(?P<en>(?:{EN_WORDS})(?:(?: and |[ -])(?:{EN_WORDS}))*|an?)(?=[ -](?:more "
@@ -40,6 +46,7 @@ _ENGLISH_UNITS = (
     *(" unit", " pcs", " piece", " day", "-day", " week", "-week", " month", " star", "-star"),
     *(" hundred", " thousand"),
 )
+_MONEY_NEAR = re.compile("[块毛]")
 _FROM = re.compile(r"(?:从|由|(?<![a-z])from)\s?$")
 # Begins with one class of characters, which `re` finds quickly; what must not stand before it is looked at behind it.
 _BEGIN = re.compile(
@@ -59,6 +66,7 @@ class Bare(NamedTuple):
     precision: float
     vague: bool
     percent: bool = False
+    yuan: bool = False  # or the same number of another currency, which follows
 
 
 def beginnings(text: str, start: int, end: int) -> list[int]:
@@ -83,7 +91,11 @@ def _begin(text: str) -> re.Pattern[str]:
 
 def bare_at(text: str, start: int, at: int, end: int) -> Iterator[Bare]:
     """The numbers that begin here: one, or both ends of a change (从20到15)."""
-    if text[at].isdigit():
+    spoken = _SPOKEN.match(text, at, end) if _MONEY_NEAR.search(text, at, min(end, at + 7)) else None
+    if spoken:
+        value = _spoken(spoken)
+        yield Bare(at, spoken.end(), value, value, 0.01, False, yuan=True)
+    elif text[at].isdigit():
         m = _DIGITS.match(text, at, end)
         if m:
             yield from _of_digits(text, start, m)
@@ -103,6 +115,13 @@ def bare_at(text: str, start: int, at: int, end: int) -> Iterator[Bare]:
             words = m["cn"] or m["short"] or m["bare"]
             value, step = chinese(words) if words else (0.5, 1.0)
             yield Bare(at, m.end(), value, value, step, bool(m["few"]))
+
+
+def _spoken(m: re.Match[str]) -> float:
+    whole = m["yuan"] or "0"
+    tenths, cents = m["jiao"] or m["mao"], m["fen"] or m["more"] or m["li"] or "0"
+    parts = [float(words) if words.isdigit() else chinese(words)[0] for words in (whole, tenths, cents)]
+    return round(parts[0] + parts[1] / 10 + parts[2] / 100, 2)
 
 
 def _of_digits(text: str, start: int, m: re.Match[str]) -> Iterator[Bare]:

@@ -34,7 +34,8 @@ LABELS: tuple[tuple[str, str], ...] = (
         rf"|(?<=b0[a-z0-9]{{8}} )(?:is|will be|would be|goes) out(?= (?:by|on|around|about|before)){_E}"
         rf"|(?:we|it|they)(?:['’]re| are|['’]s| is) dry(?= (?:on|by|around|before)){_E}"
         rf"|(?:we|it|they)(?:'d| would) be out(?= (?:by|on|around|about|before)){_E}"
-        r"|(?:(?<=days, )|(?<=days and )|(?<=left, )|(?<=stock, )|(?<=supply, )|(?<=cover, ))out(?= (?:by|on|around) )",
+        r"|(?:(?<=dos \d, )|(?<=dos \d\d, )|(?<=days, )|(?<=days and )|(?<=left, )|(?<=stock, )|(?<=supply, )"
+        r"|(?<=cover, ))out(?= (?:by|on|around) )",
     ),
     (
         "launch_date",

@@ -70,7 +70,9 @@ def _of_prose(
         if limits.is_label(c.before, text[moment.end : moment.end + 60]):
             yield _deadline(passage, moment, sent, asked=True)
         elif limits.is_limit(moment, c, text[moment.start : moment.end]):
-            yield _deadline(passage, moment, sent, asked=asked_limits.is_asked(moment, c, asks, asking_at_all))
+            labelled = limits.on_labelled_line(text, passage.start, moment.start)
+            asked = labelled or asked_limits.is_asked(moment, c, asks, asking_at_all)
+            yield _deadline(passage, moment, sent, asked=asked)
         elif (moment.day is None or moment.day >= sent.date()) and (
             proposals.is_proposed(c, text[moment.end : moment.end + 60])
             or asked_limits.is_asked_on(moment, c, asks, text)

@@ -44,7 +44,7 @@ _HARD_EN = (
     r"(?:as (?:soon|quick(?:ly)?|early|fast) as (?:possible|you can|u can)|asap|a\.s\.a\.p\.?|soon(?:est)?|shortly"
     r"|urgently|immediately|right away|right now|at once|promptly|quickly|in due course|without delay"
     r"|at the (?:very )?earliest(?! (?:on|in|by|possible date))|in a timely (?:manner|fashion)"
-    r"|(?:the )?sooner (?:the better|is better))"
+    r"|(?:the )?sooner (?:the better|is better|rather than later))"
 )
 _VAGUE = re.compile(
     rf"(?P<soft>{_SOFT_ZH}|(?<![a-z]){_SOFT_EN}(?![a-z]))(?:,?\s?(?:请|麻烦)?{_HARD_ZH})?|(?P<hard>{_HARD_ZH}"
@@ -64,6 +64,7 @@ _APART_KEYS = (
     "尽快",
     "越快",
     "asap",
+    "sooner",
     "when you",
     "whenever",
     "convenience",
@@ -139,6 +140,8 @@ _TO_READER = re.compile(r"\s*(?:等|就|也|都|看|哪天|什么时候|[您你]
 _THINGS = re.compile(r"(?:联系|来电|打扰|(?<![回发给诉])我|we |i )")
 _ALONE = re.compile(
     r"(?:请|麻烦|要|需|,|的?时候?|的话|也行|即可|就行|最好|谢谢|哈|哦|啊|thanks?|thank you|please|pls|very|is fine"
+    r"|would be (?:really |much |very )?(?:great|lovely|nice|good|perfect|ideal|helpful|appreciated)|is better"
+    r"|(?:timeline|time|when|deadline|时间|截止时间|期限) ?:"
     r"|再?[回发给]我(?:一声|一下|个信)?|就好|也可以|都行|都可以"
     r"|[\s!.~。:-])*"
 )

@@ -30,7 +30,7 @@ _BY_BEFORE = re.compile(
     r"|not later than|on or before|prior to|due|latest(?: by)?|until the end of"
     r"|(?:have|has|got) (?:until|till)"
     r"|before (?:off work|getting off work|(?:the )?(?:work|office|day) (?:ends|closes))(?: on)?"
-    r"|before (?:the|our|your|it|they|we) (?:(?!left|went|came|was|were|got|\w+ed )[a-z]+ ){1,3}(?:on|at)"
+    r"|before (?:the|our|your|it|they|we|you) (?:(?!left|went|came|was|were|got|\w+ed )[a-z]+ ){1,3}(?:on|at)"
     r"|ddl|deadline)\s?(?:the |around |at |on |is |of |(?:the )?(?:end|close) of )?"
     r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ?(?:[ap]m|o'clock) )?[:]?\s?[(]?$"
 )
@@ -91,6 +91,12 @@ def is_label(words: str, after: str) -> bool:
         return "地点" not in after and "会议" not in after and "location" not in after
     m = _LABELLED.search(words)
     return m is not None and not _OTHER_LABEL.search(words[: m.start()])
+
+
+def on_labelled_line(text: str, low: int, at: int) -> bool:
+    """Whether a line of its own label (时间:, Timeline:) goes on to `at`; low: where its passage begins."""
+    line = max(low, text.rfind("\n", low, at) + 1)
+    return at - line <= _REACH and _PLAIN_LABEL.match(text, line, at) is not None
 
 
 def is_limit(moment: Moment, c: Clause, words: str) -> bool:

@@ -150,6 +150,8 @@ def _unit(bare: Bare, currency: re.Match[str] | None, behind: re.Match[str] | No
         return CURRENCIES[currency[0].strip()]
     if bare.percent:
         return "percent"
+    if bare.yuan and (not behind or behind.lastgroup != "money"):
+        return "CNY"
     if not behind:
         return ""
     name = str(behind.lastgroup)

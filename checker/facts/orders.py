@@ -48,6 +48,10 @@ _ZH_IF_SO = re.compile(
 _ZH_MUST = re.compile(
     rf"(?P<lead>[^,。:]{{0,8}}?(?:{_CLEAR})[^,。:]{{0,8}}?)必须(?:{acts.ZH_ACT}|[交拉运送拿弄搞发做改](?:[给到出完好走掉上]|过去|过来))"
 )
+# 先把车辆和午餐这两项给我填好发过来
+_ZH_TO_ME = re.compile(
+    r"(?:先|都|今天必须|必须)?(?:把[^,。:我]{1,18})?给我[^,。:了过的]{0,6}(?:好|完|过来|出来|清楚|上来|掉)"
+)
 # 盖好章扫描发我就行: what is enough for the sender.
 _ZH_ENOUGH = re.compile(r"[^,。:我]{1,20}[发传寄给回](?:给|到)?我(?:一份|一下|一声)?(?:就行|就好|即可|就可以)")
 _TO_YOU = re.compile(r"\s?(?:[给到]|一?下)?[您你贵](?![^,。]{0,3}的|方便)")
@@ -78,6 +82,7 @@ _OWN_PLAN = re.compile(
 )
 # 快断货了,赶紧补500件: whoever hurries speaks to the reader in the middle of a sentence too.
 _HURRIED = re.compile("赶[紧快]|马上|立[即刻]|抓紧|尽[快早]")
+_SIGNS = ("前", "内", ":", "截止", "快", "必须", "把", "给我", "我就", "我即", "就行", "就好")
 # The first characters of Chinese orders: most clauses begin with none.
 _ZH_FIRST = frozenset(
     "确回答反告提发补下采安审批核检排更修调上支付退赔取暂关恢降增联准整汇转预订加删给同协跟处看帮尽及马立抓赶优务快先必须需要得另然其首最还以并"
@@ -107,6 +112,12 @@ def _chinese(text: str, start: int, a: int, begin: int, b: int, opens: bool) -> 
     if _ZH_DAY_HEAD.match(text, begin, b) and not _OWN_PLAN.search(text, start, b):
         return begin
     if text.find("把", begin, b) >= 0 and _ZH_IF_SO.match(text, begin, b) and not _OWN_PLAN.search(text, begin, b):
+        return begin
+    if (
+        text.find("给我", begin, b) >= 0
+        and (to_me := _ZH_TO_ME.search(text, begin, b))
+        and not _THIRD_HEAD.search(text, begin, to_me.start())
+    ):
         return begin
     if text.find("我", begin, b) >= 0 and _ZH_ENOUGH.match(text, begin, b):
         return None if _THIRD_HEAD.match(text, begin, b) else begin
@@ -145,12 +156,12 @@ def may_stand(text: str, head: int, end: int) -> bool:
         return False
     if text[head].isascii() and not (text[head].isdigit() and not text.isascii()):
         order = text.find(":", head, end) >= 0 or text[head] == "@" or _EN_ORDER.match(text, head, end) is not None
-        return order or (not text.isascii() and _holds(text, ("前", "内", "快"), head, end))
+        return order or (not text.isascii() and _holds(text, ("前", "内", "快", "给我"), head, end))
     if text[head] in _ZH_FIRST or text.find(",", head, head + 8) >= 0:
         return True
     if text[head] in "今明后下本这周星礼最不月" or text[head].isdigit():
         return True
-    return _holds(text, ("前", "内", ":", "截止", "快", "必须", "把", "我就", "我即", "就行", "就好"), head, end)
+    return _holds(text, _SIGNS, head, end)
 
 
 def _holds(text: str, words: tuple[str, ...], start: int, end: int) -> bool:

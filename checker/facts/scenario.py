@@ -56,7 +56,7 @@ _MONEY_SIGNS = (
 _LEAST_WEIGHT = 5  # one passing word (库存, price) makes no scenario
 _LEAST_DIFFERENT = 3
 _SUBJECT_COUNTS = 2
-_LEAST_NAMED = 2  # weight of the subject's words
+_LEAST_NAMED, _NAMES = 2, 3  # weights of the subject's words: with a product or shipment in the mail, and without
 
 
 def read(facts: Facts) -> Mail:
@@ -136,7 +136,8 @@ def _from_content(facts: Facts) -> str:
         return ""
     # Who tags a mail as a matter of no topic (异常, Action) is taken at the word, unless the subject names one.
     general = any(t.known and not t.topic for t in facts.subject.tags)
-    if general and named.get(ranked[0][0], 0) < _LEAST_NAMED:
+    told = named.get(ranked[0][0], 0)
+    if general and (told < _LEAST_NAMED or (told < _NAMES and not facts.asins and not facts.identifiers)):
         return ""
     # The same lesser word in subject and text is still one passing word.
     both = weights(f"{facts.subject.core}\n{facts.own.words}".lower())

@@ -73,7 +73,7 @@ LABELS: tuple[tuple[str, str, str], ...] = (
         "b",
         r"(?:可|能够?|以|用于|用来)?(?:覆盖|满足|保障|保证|应对|涵盖)(?:天数|周期|时长)?|备货天数|(?:目标"
         r"|计划)(?:覆盖|备货)天数|(?:备|补|采购|订|下单)(?:够|足|到)"
-        rf"|{_W}(?:cover(?:s|ing|age)?(?: for)?|to last(?: us)?|(?:to )?support(?:s|ing)?|(?:to )?meet(?:ing)?){_E}",
+        rf"|{_W}(?:cover(?:s|ed|ing|age)?(?: for)?|to last(?: us)?|(?:to )?support(?:s|ing)?|(?:to )?meet(?:ing)?){_E}",
     ),
     (
         "in_transit",

@@ -23,7 +23,7 @@ _WORDS: dict[str, tuple[tuple[int, str], ...]] = {
         ),
         (
             2,
-            "到仓|入仓|发货|船期|柜|快递|运输|在途|delivery|deliver|eta|port|tracking|shipped|shipping|lost in transit",
+            "到仓|入仓|发货|船期|柜|快递|运输|在途|deliver|eta|port|tracking|shipped|shipping|lost in transit",
         ),
         (1, "预计到达|装柜|空运|海运|运费|freight|arrival|pallet|vessel|warehouse"),
     ),

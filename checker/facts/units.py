@@ -36,7 +36,7 @@ _UNITS = "|".join(
             "units_per_day",
             rf"{PIECE}?\s*(?:sold |gone |of (?:them|these|those) )?"
             r"(?:/|每|per |a |an |one |each |every )\s*(?:天|日(?![均销单期产])|day(?![a-z])|d(?![a-z]))"
-            rf"|{PIECE}\s*(?:一天|(?:daily|a ?day)(?![a-z]))",
+            rf"|{PIECE}\s*(?:一天(?!\s?(?:大概|大约|约|平均|能|可|走|卖|出|销|\d))|(?:daily|a ?day)(?![a-z]))",
         ),
         ("days", r"天(?!猫|津|河)|日(?![均销期单常元本产内报历程])|-?days?(?![a-z])|d(?![a-z])"),
         ("weeks", r"周(?![转末一二三四五六日天报年期边])|个?星期(?![一二三四五六日天])|个?礼拜|-?weeks?(?![a-z])"),

@@ -52,7 +52,10 @@ def _changed_to(match: re.Match[str], value: str) -> bool:
 
 
 _CHANGED = re.compile(r"(?<![A-Za-z])(?i:chang|set|reset|updat|switch)[a-z]*[^\n.!?]{0,40}$")
-_SET = r"\s*(?:\([^()\n]{0,16}\))?(?P<is>(?:已|就|还|仍|统一|暂时|都|先|为|是|改|更新|重置|设置|成|了|[:=→>]|\s){0,8})"
+_SET = (
+    r"\s*(?:\([^()\n]{0,16}\))?"
+    r"(?P<is>(?:没[换改变]过?,?|已|就|还|仍|统一|暂时|都|先|为|是|改|更新|重置|设置|成|了|[:=→>]|\s){0,8})"
+)
 _SET_EN = (
     r"[\"']?\s*(?:\([^()\n]{0,16}\))?(?P<is>\s*(?::|=|(?i:(?:has been |was |is |now )*(?:changed to|reset to|set to"
     r"|is|are|was|to))\s*:?)?)\s*"
