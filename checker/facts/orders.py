@@ -109,22 +109,7 @@ def first(text: str, start: int, a: int, b: int, *, head: bool) -> int | None:
 def _chinese(text: str, start: int, a: int, begin: int, b: int, opens: bool) -> int | None:
     """Where a Chinese order begins. begin: the first word of the clause a..b; opens: it opens a sentence, or follows
     a label or a name."""
-    if _ZH_DAY_HEAD.match(text, begin, b) and not _OWN_PLAN.search(text, start, b):
-        return begin
-    if text.find("把", begin, b) >= 0 and _ZH_IF_SO.match(text, begin, b) and not _OWN_PLAN.search(text, begin, b):
-        return begin
-    if (
-        text.find("给我", begin, b) >= 0
-        and (to_me := _ZH_TO_ME.search(text, begin, b))
-        and not _THIRD_HEAD.search(text, begin, to_me.start())
-    ):
-        return begin
-    if text.find("我", begin, b) >= 0 and _ZH_ENOUGH.match(text, begin, b):
-        return None if _THIRD_HEAD.match(text, begin, b) else begin
-    if text[begin] in "您你" and _ZH_YOU.match(text, begin, b):
-        return begin
-    must = _ZH_MUST.match(text, begin, b) if text.find("必须", begin, b) >= 0 else None
-    if must and not _THIRD_HEAD.search(must["lead"]) and not _OWN_PLAN.search(text, start, b):
+    if _means_reader(text, start, begin, b):
         return begin
     timed = text.find("前", begin, b) >= 0 or text.find("内", begin, b) >= 0 or text.find("截止", begin, b) >= 0
     quick = text[begin] == "快"  # 快处理下 is said to nobody but the reader, wherever it stands
@@ -143,6 +128,28 @@ def _chinese(text: str, start: int, a: int, begin: int, b: int, opens: bool) -> 
     if quick or _LABEL_HEAD.search(text, max(start, a - 24), a):
         return begin
     return None if a > start and _OWN_PLAN.search(text, start, a) else begin
+
+
+def _means_reader(text: str, start: int, begin: int, b: int) -> bool:
+    """Whether the clause is of a shape in which nobody but the reader can be meant, whatever opens the sentence."""
+
+    def ours(since: int) -> bool:
+        return _OWN_PLAN.search(text, since, b) is not None
+
+    if _ZH_DAY_HEAD.match(text, begin, b) and not ours(start):
+        return True
+    if text.find("把", begin, b) >= 0 and _ZH_IF_SO.match(text, begin, b) and not ours(begin):
+        return True
+    to_me = _ZH_TO_ME.search(text, begin, b) if text.find("给我", begin, b) >= 0 else None
+    if to_me and not _THIRD_HEAD.search(text, begin, to_me.start()):
+        return True
+    enough = text.find("我", begin, b) >= 0 and _ZH_ENOUGH.match(text, begin, b)
+    if enough and not _THIRD_HEAD.match(text, begin, b):
+        return True
+    if text[begin] in "您你" and _ZH_YOU.match(text, begin, b):
+        return True
+    must = _ZH_MUST.match(text, begin, b) if text.find("必须", begin, b) >= 0 else None
+    return must is not None and not _THIRD_HEAD.search(must["lead"]) and not ours(start)
 
 
 def _is_brief(text: str, begin: int, b: int) -> bool:
