@@ -57,7 +57,7 @@ LABELS: tuple[tuple[str, str], ...] = (
         rf"|(?:be|was|is) (?:at|in) (?:the (?:warehouse|fc|port)|fba|[a-z]{{3}}\d)(?= (?:on|by|around|from))"
         rf"|eta (?:lax|lgb|oak|sea|nyc|sav|hou|ham|rtm|fxt|[a-z]{{3}}\d)|delayed (?:to|until|till)|(?:rescheduled"
         rf"|postponed|pushed back|moved|slipped) to|land(?:s|ed)?){_E}"
-        r"|(?:预计|计划|约定|最新|更新|新的|原|实际)?(?:到货|到港|到仓|抵达|抵港|抵仓|靠港|靠泊|送达|送仓|入仓"
+        r"|(?:预计|计划|约定|最新|更新|新的|原|实际)?(?:到货|到港|到仓|抵达|抵港|抵仓|靠港|靠泊|送达|送到(?!了?[您你我])|送仓|入仓"
         r"|入库|签收|派送|妥投|交仓|进仓|到达|到件|到库|到岸|收货|上架|清关完成|预约|到件|卸货|卸柜|派件"
         r"|约仓)(?:时间|日期|日)?"
         r"|(?<=[日号天\d一二三四五六])(?:能|会|可以?|才|就)?到(?=[,。;!\n]|$)"

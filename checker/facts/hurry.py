@@ -30,6 +30,7 @@ _SOFT_ZH = (
 _SOFT_EN = (
     r"(?:when(?:ever)? (?:you|u) (?:have|get|find) (?:time|a (?:moment|minute|chance|sec)|some time)"
     r"|when(?:ever)? (?:it(?:'s| is) )?(?:convenient|you(?:'re| are) free|you can|possible)"
+    r"|(?:once|when) (?:things|it|work) (?:calms?|slows?|quiets?|settles?|quietens?) down(?: a (?:bit|little))?"
     r"|at your (?:earliest |soonest )?(?:convenience|convenient time)|no (?:rush|hurry)"
     r"|whenever (?:it )?suits(?: you)?"
     r"|(?:once|as soon as) (?:you|u) (?:have|get|find) (?:time|a (?:moment|minute|chance|sec))"

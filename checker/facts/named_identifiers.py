@@ -21,8 +21,12 @@ _SKU_NAMED = re.compile(
     rf"(?:\s*[/|]\s*(?:ASIN|FNSKU))?{_IS}(?P<value>[A-Za-z0-9][A-Za-z0-9._/+-]*[A-Za-z0-9])",
     re.IGNORECASE,
 )
+_CARRIER = (
+    "(?:顺丰|德邦|中通|圆通|申通|韵达|百世|极兔|京东|邮政|跨越|安能|壹米滴答|EMS|UPS|DHL|FedEx|USPS|DPD|GLS)"
+    "(?:速运|速递|快递|快运|物流|国际)?"
+)
 _TRACKING_NAMED = re.compile(
-    r"(?:(?:运单|快递单?|物流单|物流追踪|追踪|跟踪|提单|主单|分单|空运单|海运单|货柜|集装箱|柜|箱|派送单"
+    rf"(?:{_CARRIER}\s?的?单号|(?:运单|快递单?|物流单|物流追踪|追踪|跟踪|提单|主单|分单|空运单|海运单|货柜|集装箱|柜|箱|派送单"
     r"|面单)(?:编号|号码|单号|号)"
     rf"|{_EDGE}(?:tracking|waybill|AWB|MAWB|HAWB|MBL|HBL|B/?L|bill of lading|container|BOL"
     rf"|PRO(?=\s*(?:号|单号|No|number|#))"
