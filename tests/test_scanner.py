@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.facts import mentions_en, metrics, vague
+from checker.facts import mentions_en, metrics, vague_words
 from checker.facts.scanner import Scanner
 
 PATTERNS = (
@@ -50,7 +50,7 @@ def test_latin_labels_begin_at_words():
     assert metrics.labels("overstocked instock", 0, 19) == ()
 
 
-@pytest.mark.parametrize("scanner", [metrics._LABEL, metrics._DAY_LABEL, vague._WORDS, mentions_en._WORDS])
+@pytest.mark.parametrize("scanner", [metrics._LABEL, metrics._DAY_LABEL, vague_words.WORDS, mentions_en._WORDS])
 def test_every_pattern_of_a_scanner_can_be_made(scanner):
     """Each is made when a text has its beginning: a mistake in one would else wait for that."""
     beginnings = frozenset[str]().union(*(first for _, first in scanner._at._branches))
