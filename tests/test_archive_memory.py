@@ -1,8 +1,10 @@
 """Sources of very many mails: what they hold in memory while they are read does not grow with their number."""
 
+import gc
 import io
 import os
 import tarfile
+import threading
 import tracemalloc
 import zipfile
 
@@ -164,3 +166,14 @@ def test_a_zip_that_is_broken_is_told(tmp_path):
         (source,) = locate([str(packed)])
         with pytest.raises(SourceError, match="cannot be unpacked further"):
             list(source.mails(0))
+
+
+def test_a_listing_may_be_given_back_by_another_thread():
+    """As the garbage collector does, on whose thread it happens to run."""
+    closed = []
+    kept = [Listing([MailFile("a.eml", 1, "")])]
+    thread = threading.Thread(target=lambda: closed.append(kept.pop().count))
+    thread.start()
+    thread.join()
+    gc.collect()
+    assert (kept, closed) == ([], [1])

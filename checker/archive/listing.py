@@ -30,7 +30,8 @@ class Listing:
     """Files sorted by path and numbered from 0. They are in a temporary file, which goes when this process does."""
 
     def __init__(self, found: Iterable[MailFile]) -> None:
-        self._kept = sqlite3.connect("", isolation_level=None)  # no name: on disk, where it outgrows the 2 MB of cache
+        # No name: on disk, where it outgrows the 2 MB of cache. Whichever thread collects what is garbage closes it.
+        self._kept = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         weakref.finalize(self, self._kept.close)
         self._kept.execute("PRAGMA journal_mode = OFF")  # nobody goes back to a listing that was half made
         self._kept.execute("CREATE TABLE found (path BLOB, size INTEGER, changed TEXT)")

@@ -125,7 +125,7 @@ class Pool:
                 self._started(executor, _ipc(raw_batch("", []))).result()
                 return executor
             except BrokenProcessPool:
-                executor.shutdown(wait=False)
+                executor.shutdown()  # its thread must be through with its pipes before this process may end
         raise RefusalError(_NO_PROCESS)
 
     def _row(self, executor: ProcessPoolExecutor, chunk: Chunk, mail: Raw) -> pa.RecordBatch:
