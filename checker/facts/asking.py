@@ -43,9 +43,8 @@ _OF_MOMENT = (
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)"
 )
 _CLAUSE_END = re.compile(rf"[,;|:](?:(?<!:)|(?<!\d:)|(?!\d))(?!(?<=\d,)\d{{3}}(?!\d))(?!(?<=[a-z\d],) {_OF_MOMENT})")
-_GOES_ON = re.compile(
-    r"\s*(?:尽快|马上|今天|明天|先|并|同时|也)?[把将]"
-)  # 请尽快处理, 把主图换成附件这张: what to do stands behind the empty word
+# 请尽快处理, 把主图换成附件这张: what to do stands behind the empty word.
+_GOES_ON = re.compile(r"\s*(?:尽快|马上|今天|明天|先|并|同时|也)?[把将]")
 _ANSWER = re.compile(r"\s*(?:re|aw|sv|antw|fwd?|fw|回复|答复|回覆|转发|转寄)\s*(?:\[\d+\])?\s*:")
 _REACH = 200  # characters to either side that a sentence may take: nobody writes longer ones
 _MOST = 500  # asks of a passage: rules see no more
@@ -148,7 +147,7 @@ def _marked(text: str, start: int, a: int, b: int, end: int, marks: tuple[list[i
     if m is None or _quoted(text, start, m.start(), end):
         return None
     if text[b : b + 1] == "," and text[m.end() : b].endswith(("前", "内")):
-        b = next((stop.start() for stop in _CLAUSE_END.finditer(text, b + 1, end)), end)  # 请在周四前, 把PO发我
+        b = _next_clause_end(text, b, end)  # 请在周四前, 把PO发我
     if m.group().startswith(_ANNOUNCES) and text[b : b + 1] == ":":
         b = end  # “Action required: …”, “What I'd like from you: …”: what follows is meant
     trailing = not text[m.end() : b].strip(" \n\t.。!?~")  # “confirm it today please”: the whole clause asks
@@ -159,9 +158,14 @@ def _marked(text: str, start: int, a: int, b: int, end: int, marks: tuple[list[i
         return _ask(text, begin, b, start, end, "asked", begin)
     ask = _ask(text, m.start(), b, start, end, "asked", m.end())
     if not ask.specific and _GOES_ON.match(text, b + 1, end):
-        b = next((stop.start() for stop in _CLAUSE_END.finditer(text, b + 1, end)), end)
+        b = _next_clause_end(text, b, end)
         ask = _ask(text, m.start(), b, start, end, "asked", m.end())
     return ask
+
+
+def _next_clause_end(text: str, b: int, end: int) -> int:
+    """Where the clause behind the one that ends at b ends."""
+    return next((stop.start() for stop in _CLAUSE_END.finditer(text, b + 1, end)), end)
 
 
 def _stripped(text: str, a: int, b: int) -> int:

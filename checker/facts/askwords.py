@@ -122,9 +122,8 @@ _NEXT = 30  # characters of the next clause
 _THIRD_ACTS = re.compile(
     r"[^,。]{0,12}(?:客户|买家|亚马逊|平台|货物?|柜|船|供应商|工厂|货代|他们?|她们?|我们?(?!能)|库存)[^,。]{0,12}(?:能|可以)"
 )
-_WANTED_AHEAD = re.compile(
-    r"asap|(?<![a-z])(?:by|before) (?=[a-z0-9])|" + acts.EN_ACT
-)  # “ASAP please”, “by Friday, please”
+# “ASAP please”, “the invoice by Friday, please”
+_WANTED_AHEAD = re.compile(r"asap|(?<![a-z])(?:by|before) (?=[a-z0-9])|" + acts.EN_ACT)
 _SELF_ASK = re.compile(r"(?:已经?|会|将|曾|正在?|刚|昨天|今天|我|我们|再|去)\s?$")
 _HELPED = re.compile(
     r"(?:我们?|咱们?|他们?|她们?|客户|买家|工厂|货代|同事|已经?|会|将|来|去|刚|昨天|上次|[互相]|谢谢|感谢|多谢|有人|能|可以|也|都|直接)\s?$"

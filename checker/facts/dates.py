@@ -37,6 +37,7 @@ _RANGE = re.compile(r" ?(?:[-~–—至到]|to|until) ?")
 _DUE = re.compile(r"by|before")  # between two days: the slot is one day, to be confirmed by another
 _SIGNS = (*days.SIGNS, *clock.SIGNS)
 _WIDEST_GAP = 10
+_WIDEST_CELL = 40  # blanks that a typed table sets before a word
 _EVENING = ("晚", "tonight", "evening")
 
 
@@ -114,8 +115,7 @@ def _joins(text: str, piece: Day | Hour, group: list[Day | Hour]) -> bool:
 
 def _fills_cell(text: str, start: int) -> bool:
     """Whether nothing stands before `start` in its cell of a typed table."""
-    cell = max(text.rfind("|", 0, start), text.rfind("\n", 0, start)) + 1
-    return not text[cell:start].strip()
+    return text[max(0, start - _WIDEST_CELL) : start].rstrip(" ")[-1:] in ("", "|", "\n")
 
 
 def _moment(group: list[Day | Hour], passage: Passage, sent: datetime) -> Moment | None:

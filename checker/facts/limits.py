@@ -95,8 +95,9 @@ def is_label(words: str, after: str) -> bool:
 
 def on_labelled_line(text: str, low: int, at: int) -> bool:
     """Whether a line of its own label (时间:, Timeline:) goes on to `at`; low: where its passage begins."""
-    line = max(low, text.rfind("\n", low, at) + 1)
-    return at - line <= _REACH and _PLAIN_LABEL.match(text, line, at) is not None
+    nearest = max(low, at - _REACH)
+    line = text.rfind("\n", nearest, at) + 1 or nearest
+    return (line == low or text[line - 1] == "\n") and _PLAIN_LABEL.match(text, line, at) is not None
 
 
 def is_limit(moment: Moment, c: Clause, words: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from checker.presidio_pack.number_forms import END
+from checker.presidio_pack.number_forms import END, in_link
 from checker.presidio_pack.shape import Range, Shape
 
 # Mailboxes of a function (RFC 2142 and habit), not of a person; on a free-mail domain they are somebody's all the same.
@@ -75,7 +75,12 @@ def _handle(match: re.Match[str]) -> Range | None:
     """A WeChat or similar name: with a digit or _ in it, or behind a plain label and followed by no further word."""
     value, label = match["value"], match.group()[: match.start("value") - match.start()]
     before = match.string[max(0, match.start() - 2) : match.start()]
-    if before.endswith("企业") or _NO_HANDLE.fullmatch(value) or re.fullmatch(r"B0[A-Z0-9]{8}", value):
+    if (
+        before.endswith("企业")
+        or in_link(match)
+        or _NO_HANDLE.fullmatch(value)
+        or re.fullmatch(r"B0[A-Z0-9]{8}", value)
+    ):
         return None
     plain = not any(c.isdigit() or c == "_" for c in value)
     labelled = re.search(r"[:=是为]|号|(?i:ID)", label)
@@ -92,7 +97,7 @@ MESSENGERS = (
         "im",
         "contact",
         re.compile(
-            r"(?:微信|(?<![A-Za-z0-9_/=&?.-])(?i:we ?chat|weixin|vx|wx|v信|加[v微](?=[:号]| )))"
+            r"(?:微信|(?<![A-Za-z])(?i:we ?chat|weixin|vx|wx|v信|加[v微](?=[:号]| )))"
             r"\s*(?:账号|号码?|(?i:id|no\.?|number|account))?"
             rf"{_IS}[(\"“]?(?P<value>[A-Za-z][A-Za-z0-9_-]{{5,19}})(?![A-Za-z0-9_@.-]|:)"
         ),

@@ -17,7 +17,7 @@ _TELEPHONE = re.compile(
 )
 _PUBLIC = re.compile(
     r"(?:热线|(?:客服|服务|值班|报修|物业|应急)电话|总机|前台|(?i:hotline|customer service|customer support"
-    r"|toll[- ]free|switchboard|helpline|duty (?:phone|line|desk)|front desk|reception(?! of)))[^\n\d,，;；。]{0,16}$"
+    r"|toll[- ]free|switchboard|helpline|duty (?:phone|line|desk)|front desk|reception(?! of)))[^\n\d,;。]{0,16}$"
 )
 
 
