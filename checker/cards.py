@@ -11,7 +11,7 @@ _CONTACT = re.compile(
     r"|office)\s?[.:]\s?\S|(?<![a-z])(?:[tmpefwa] ?[.:]|[tmpf]) ?[+(\d]"
     r"|(?:电\s?话|手\s?机|座\s?机|联系方式|传\s?真|邮\s?箱|邮\s?编|地\s?址|网\s?址|网\s?站|微\s?信|钉\s?钉|qq|分机)号?(?:\s?:|\s(?=[\w+(]))"
     r"|[\w.+-]{1,60}@[\w-]+\.[\w.]+|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"
-    r"|(?<![\d-])(?:\+\d{1,3}[- ]?)?\(?0\d{2,3}\)?[- ]?\d{7,8}(?!\d)"
+    r"|(?<![\d-])(?:\+\d{1,3}[- ]?)?\(?0\d{2,3}\)?[- ]?\d{3,4}[- ]?\d{4}(?!\d)"
     r"|\+\d{1,3}[ -]?\(?\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}|www\.\w|https?://"
     r"|(?<![a-z])(?:room|rm\.?|suite|floor|building|bldg\.?|road|rd\.|street) ?\w{0,6}[\d,]"
     r"|[省市][^,。]{1,12}[区县镇][^,。]{1,20}[路道街号楼室]",
@@ -80,6 +80,12 @@ def says_who(words: list[str]) -> bool:
 def _is_title(low: str) -> bool:
     title = _TITLE.search(low)
     return title is not None and (title.start() == 0 or (len(low) <= _LONGEST_TITLE and not _TALK.search(low)))
+
+
+def is_whole(words: str) -> bool:
+    """Whether one line is a card by itself: name, title and contact data."""
+    low = words.lower()
+    return says_who([words]) and _is_contact(low) and _TITLE.search(low) is not None
 
 
 def tells(low: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from checker.cards import asks, may_be_card, says_who, tells
+from checker.cards import asks, is_whole, may_be_card, says_who, tells
 
 Range = tuple[int, int]
 
@@ -169,7 +169,8 @@ def _card_at_end(lines: list[_Line], stop: int, last: int) -> Range | None:
     for i in range(first, stop):
         if i and lines[i - 1].words.endswith(":"):
             return None  # contact data that the mail itself announces
-        if (lines[i].apart or i == first) and says_who([line.words for line in lines[i:stop]]):
+        whole = i == stop - 1 and is_whole(lines[i].words)
+        if whole or ((lines[i].apart or i == first) and says_who([line.words for line in lines[i:stop]])):
             return lines[i].start, last
     return None
 

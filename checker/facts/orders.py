@@ -52,6 +52,10 @@ _ZH_MUST = re.compile(
 _ZH_TO_ME = re.compile(
     r"(?:先|都|今天必须|必须)?(?:把[^,。:我]{1,18})?给我[^,。:了过的]{0,6}(?:好|完|过来|出来|清楚|上来|掉)"
 )
+# 把日预算从60加到90吧, at the head and ending with the value: of what came of it 后 or 了 would tell
+_ZH_SET = re.compile(
+    r"把[^,。:我您你]{1,16}?[降调提加升减改]到?[为成至]?\s?[$¥€£]?\d[\d.]*\s?(?:元|块|刀|美[元金]|%|件|个|套|箱|天)?(?:[吧哈呗]|\s|$)"
+)
 # 盖好章扫描发我就行: what is enough for the sender.
 _ZH_ENOUGH = re.compile(r"[^,。:我]{1,20}[发传寄给回](?:给|到)?我(?:一份|一下|一声)?(?:就行|就好|即可|就可以)")
 _TO_YOU = re.compile(r"\s?(?:[给到]|一?下)?[您你贵](?![^,。]{0,3}的|方便)")
@@ -109,7 +113,7 @@ def first(text: str, start: int, a: int, b: int, *, head: bool) -> int | None:
 def _chinese(text: str, start: int, a: int, begin: int, b: int, opens: bool) -> int | None:
     """Where a Chinese order begins. begin: the first word of the clause a..b; opens: it opens a sentence, or follows
     a label or a name."""
-    if _means_reader(text, start, begin, b):
+    if _means_reader(text, start, begin, b, opens=opens):
         return begin
     timed = text.find("前", begin, b) >= 0 or text.find("内", begin, b) >= 0 or text.find("截止", begin, b) >= 0
     quick = text[begin] == "快"  # 快处理下 is said to nobody but the reader, wherever it stands
@@ -130,8 +134,8 @@ def _chinese(text: str, start: int, a: int, begin: int, b: int, opens: bool) -> 
     return None if a > start and _OWN_PLAN.search(text, start, a) else begin
 
 
-def _means_reader(text: str, start: int, begin: int, b: int) -> bool:
-    """Whether the clause is of a shape in which nobody but the reader can be meant, whatever opens the sentence."""
+def _means_reader(text: str, start: int, begin: int, b: int, *, opens: bool) -> bool:
+    """Whether the clause is of a shape in which nobody but the reader can be meant. opens: it opens a sentence."""
 
     def ours(since: int) -> bool:
         return _OWN_PLAN.search(text, since, b) is not None
@@ -139,6 +143,8 @@ def _means_reader(text: str, start: int, begin: int, b: int) -> bool:
     if _ZH_DAY_HEAD.match(text, begin, b) and not ours(start):
         return True
     if text.find("把", begin, b) >= 0 and _ZH_IF_SO.match(text, begin, b) and not ours(begin):
+        return True
+    if opens and text[begin] == "把" and _ZH_SET.match(text, begin, b):
         return True
     to_me = _ZH_TO_ME.search(text, begin, b) if text.find("给我", begin, b) >= 0 else None
     if to_me and not _THIRD_HEAD.search(text, begin, to_me.start()):

@@ -128,7 +128,8 @@ LABELS: tuple[tuple[str, str, str], ...] = (
         "",
         r"(?:目前|现在|当前)?(?:还|仅|只|就|总共)?(?:剩余?下?|余下)(?!的)|仅余|余(?=\s?\d)|仅有|只有|还有(?!限)"
         rf"|{_W}(?:(?:units? |pcs |pieces )?(?:left|remaining)|only have|we (?:currently |now |still "
-        rf"|only )?(?:have|hold)(?: only)?|(?:we|it|stock|now)(?:['’](?:re|s)| are| is)? (?:now )?down to|have only"
+        rf"|only )?(?:have|hold)(?: only)?|(?:we|it|stock|now)(?:['’](?:re|s)| are| is)? (?:now )?down to"
+        rf"|(?<=b0[a-z0-9]{{8}} )(?:is )?(?:now )?down to|have only"
         rf"|there (?:are|is)(?: only)?){_E}",
     ),
     (
